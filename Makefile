@@ -1,0 +1,73 @@
+# The commands of this project. `make help` lists them.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+WEB := hatch_build.py web/.npmrc $(wildcard web/*.*)
+BUNDLE := src/ssc_kg/explorer/static/built/graphiql.js
+SERVE_FLAGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test check format lint types contracts lock vocab web golden clean
+
+help: ## List the commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/.runtime ## Set up, build the first version if there is none, and serve
+	@$(BIN)/ssc-kg serve $(SERVE_FLAGS)
+
+test: $(VENV)/.dev ## Set up and run every test
+	@sh tools/install-browser.sh
+	@$(BIN)/python -m pytest --numprocesses auto $(PYTEST_FLAGS)
+
+check: format lint types contracts ## Format, lint, types and import contracts
+
+format: $(VENV)/.dev
+	@$(BIN)/ruff format --check .
+
+lint: $(VENV)/.dev
+	@$(BIN)/ruff check .
+
+types: $(VENV)/.dev
+	@$(BIN)/mypy
+
+contracts: $(VENV)/.dev
+	@$(BIN)/lint-imports
+
+lock: $(VENV)/.dev ## Pin the newest versions that pyproject.toml allows
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header \
+	  --no-emit-index-url --python-version 3.11 pyproject.toml --output-file locks/runtime.txt
+	@$(BIN)/uv pip compile --quiet --upgrade --universal --generate-hashes --no-header \
+	  --no-emit-index-url --python-version 3.11 pyproject.toml --group dev --output-file locks/dev.txt
+
+vocab: $(VENV)/.dev ## Write src/ssc_kg/rdf/vocab.py from the ontology
+	@$(BIN)/python -m ssc_kg.rdf.generate > src/ssc_kg/rdf/vocab.py.new
+	@mv src/ssc_kg/rdf/vocab.py.new src/ssc_kg/rdf/vocab.py
+
+web: $(VENV)/.runtime ## Build the browser bundles, if web/ is newer or npm failed
+	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable . --verbose
+
+golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
+	@$(BIN)/python -m pytest --update-golden
+
+clean: ## Remove the virtual environment and caches; data stays
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# Each stamp is newer than its lock file once that lock file is installed.
+$(VENV)/.runtime: locks/runtime.txt pyproject.toml $(WEB) | $(VENV)/bin/pip
+	@echo "Installing ssc-kg into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/runtime.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@test -f $(BUNDLE) || echo 'npm could not be reached: /graphql shows a plain form, not GraphiQL; "make web" tries again'
+	@touch $@
+
+$(VENV)/.dev: locks/dev.txt $(VENV)/.runtime
+	@echo "Installing the development tools into $(VENV) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r locks/dev.txt
+	@touch $@
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "ssc-kg needs Python 3.11 or newer; set PYTHON=/path/to/python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || sh tools/install-venv.sh
+	@$(PYTHON) -m venv $(VENV)

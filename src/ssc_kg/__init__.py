@@ -1,0 +1,1 @@
+"""A knowledge graph of smart sustainable cities: GraphQL, SPARQL and linked data."""

@@ -1,0 +1,150 @@
+"""The composition root: settings and a snapshot become an ASGI application.
+
+Nothing else wires. A request passes, from the outside in: CORS, compression, routing,
+and one face; the faces read one snapshot from the start of a request to its end.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import orjson
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp
+
+from ssc_kg import catalogue, resources
+from ssc_kg.explorer.graphiql import graphiql_page
+from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.static import static_routes
+from ssc_kg.graphql_api.http import GraphQLEndpoint
+from ssc_kg.graphql_api.schema import domain_engine
+from ssc_kg.http.compression import Compression
+from ssc_kg.http.cors import CrossOrigin
+from ssc_kg.http.problems import exception_handlers
+from ssc_kg.publish import endpoint
+from ssc_kg.publish import resources as linked_data
+from ssc_kg.settings import Settings
+from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.workers import Limits, QueryPool
+from ssc_kg.urls import Urls
+
+GRAPHQL_PATH = "/graphql"
+DEFAULT_QUESTION = "who-signed-citynet-unescap"
+EXAMPLE_THING = "id/agreement/citynet-unescap-mou"
+_WORKER = "ssc_kg.publish.worker"
+
+
+def create_app(settings: Settings, snapshots: Snapshots) -> ASGIApp:
+    """Return the application that answers from `snapshots`.
+
+    The caller closes the snapshots when the application has ended.
+    """
+    urls = Urls(settings.base_iri, settings.public_url or "/")
+    pool = query_pool(settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with pool:
+            yield
+
+    app = Starlette(
+        routes=_routes(urls, snapshots, pool),
+        exception_handlers=exception_handlers(urls),
+        lifespan=lifespan,
+    )
+    return CrossOrigin(Compression(app))
+
+
+def query_pool(settings: Settings, *, size: int | None = None) -> QueryPool:
+    """Return the worker processes that arbitrary SPARQL runs in."""
+    limits = Limits(
+        seconds=settings.query_seconds,
+        memory=settings.query_memory,
+        output=settings.query_bytes,
+        queue=settings.query_queue,
+    )
+    return QueryPool(_WORKER, limits, size=size or settings.query_workers)
+
+
+def faces(root: str) -> list[Face]:
+    """Return the faces of a server whose addresses begin with `root`."""
+    return [
+        Face("GraphQL", f"{root}graphql", "Typed queries; a browser gets an editor."),
+        Face("SPARQL", f"{root}sparql", "Any SPARQL 1.1 query, with limits."),
+        Face(
+            "Linked data",
+            f"{root}{EXAMPLE_THING}",
+            "Every thing at its own address; here, a memorandum.",
+        ),
+        Face("Ontology", f"{root}ontology", "The classes and properties, described."),
+    ]
+
+
+def _routes(urls: Urls, snapshots: Snapshots, pool: QueryPool) -> list[BaseRoute]:
+    graphql = GraphQLEndpoint(domain_engine(), snapshots, _graphiql(urls))
+    return [
+        *_pages(urls, snapshots),
+        *graphql.routes(GRAPHQL_PATH),
+        *endpoint.routes(pool, snapshots, urls),
+        *linked_data.routes(snapshots, urls),
+        *static_routes(),
+    ]
+
+
+def _pages(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
+    root = urls.public_url
+
+    async def front(_request: Request) -> Response:
+        return landing_page(faces(root), root=root)
+
+    async def health(_request: Request) -> Response:
+        return _json({"status": "ok"})
+
+    async def readiness(_request: Request) -> Response:
+        snapshot = snapshots.current()
+        return _json(
+            {
+                "status": "ready",
+                "version": snapshot.record.number,
+                "inMemory": snapshot.in_memory,
+            }
+        )
+
+    return [
+        Route("/", front),
+        Route("/healthz", health),
+        Route("/readyz", readiness),
+    ]
+
+
+def _graphiql(urls: Urls) -> "_Page":
+    question = catalogue.find_question(resources.QUERIES, DEFAULT_QUESTION)
+    return _Page(urls.public_url, question.graphql or "")
+
+
+class _Page:
+    """Makes the page that a browser sees at the GraphQL endpoint."""
+
+    def __init__(self, root: str, default_query: str) -> None:
+        self._root = root
+        self._default_query = default_query
+
+    def __call__(self, request: Request) -> Response:
+        """Return the page, with the query of a shared link if there is one."""
+        return graphiql_page(
+            endpoint=f"{self._root}graphql",
+            default_query=request.query_params.get("query") or self._default_query,
+            default_variables=request.query_params.get("variables") or "{}",
+            faces=faces(self._root),
+            root=self._root,
+        )
+
+
+def _json(content: dict[str, object]) -> Response:
+    return Response(
+        orjson.dumps(content),
+        media_type="application/json",
+        headers={"Cache-Control": "no-store"},
+    )

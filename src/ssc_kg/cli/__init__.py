@@ -1,0 +1,38 @@
+"""The command line: verbs only.
+
+    serve     answer over HTTP
+    data      load, validate, versions, evidence: what goes into the graph
+    ask       query, schema, export: what comes out of it
+    screen    how progress, tables and errors are printed
+
+Exit statuses: 0, done; 1, the check that was asked for failed; 2, something is wrong
+with the command, a file, a directory or a query, and nothing was changed.
+"""
+
+import sys
+
+import typer
+
+from ssc_kg.cli import ask, data, serve
+from ssc_kg.cli.screen import WRONG, print_error
+from ssc_kg.errors import KnowledgeGraphError
+
+app = typer.Typer(
+    name="ssc-kg",
+    help="A knowledge graph of smart sustainable cities: GraphQL, SPARQL, linked data.",
+    epilog="Exit statuses: 0 done, 1 a check failed, 2 nothing was done.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+for module in (serve, data, ask):
+    module.add_to(app)
+
+
+def main() -> None:
+    """Run the command line; a deliberate error becomes one sentence and a status."""
+    try:
+        app()
+    except KnowledgeGraphError as error:
+        print_error(error)
+        sys.exit(WRONG)

@@ -1,0 +1,280 @@
+"""The verbs about what comes out of the graph: query, export, schema."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from ssc_kg import catalogue, resources
+from ssc_kg.app import query_pool
+from ssc_kg.catalogue import GRAPHQL_SUFFIX, SPARQL_SUFFIX, Question
+from ssc_kg.cli.data import DataDir
+from ssc_kg.cli.screen import (
+    FAILED,
+    WRONG,
+    existing_versions,
+    print_line,
+    print_table,
+    read_settings,
+    read_text,
+    write_all,
+)
+from ssc_kg.dataset.export import export as export_graph
+from ssc_kg.dataset.export import is_canonical
+from ssc_kg.engine.operation import Operation
+from ssc_kg.errors import BadRequestError, ConfigurationError
+from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, RESULTS_JSON, Format
+from ssc_kg.graphql_api.schema import domain_engine
+from ssc_kg.http.negotiation import named
+from ssc_kg.mapping.check import check as check_mapping
+from ssc_kg.mapping.ontology import read_ontology
+from ssc_kg.rdf.terms import read_iri
+from ssc_kg.settings import Settings
+from ssc_kg.sparql.scan import Form, scan
+from ssc_kg.store.snapshot import Snapshot, Snapshots
+
+
+class Language(StrEnum):
+    """The two languages that a question may be asked in."""
+
+    SPARQL = "sparql"
+    GRAPHQL = "graphql"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command()(query)
+    app.command()(export)
+    app.command()(schema)
+
+
+def query(
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            help="A question of the catalogue, a .rq or .graphql file, or - for stdin."
+            " Left out, the catalogue is listed."
+        ),
+    ] = None,
+    language: Annotated[
+        Language | None,
+        typer.Option(help="Which twin of the question to ask; SPARQL if it has both."),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="table, json, csv, tsv or xml for a table; turtle, … for a graph.",
+        ),
+    ] = None,
+    variables: Annotated[
+        str, typer.Option(help="The variables of a GraphQL operation, as JSON.")
+    ] = "{}",
+    explain: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
+        bool, typer.Option("--explain", help="Show the SPARQL of a GraphQL operation.")
+    ] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Ask a question, in SPARQL or GraphQL.
+
+    Example: ssc-kg query who-signed-citynet-unescap --format csv
+    """
+    if question is None:
+        _list_questions()
+        return
+    settings = read_settings(data_dir=data_dir)
+    asked = _find(question, language)
+    with Snapshots(existing_versions(settings)) as snapshots:
+        snapshot = snapshots.current()
+        if asked.sparql is not None and language is not Language.GRAPHQL:
+            asyncio.run(_ask_sparql(asked.sparql, format_, snapshot, settings))
+        elif asked.graphql is not None:
+            _ask_graphql(asked.graphql, variables, snapshot, explain=explain)
+
+
+def export(
+    graph: Annotated[
+        str | None,
+        typer.Option(help="The IRI of one named graph; everything if left out."),
+    ] = None,
+    format_: Annotated[
+        str,
+        typer.Option(
+            "--format", help="turtle, trig, ntriples, nquads, jsonld or rdfxml."
+        ),
+    ] = "turtle",
+    version: Annotated[
+        int | None, typer.Option(help="A version; the current one if left out.")
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="The file to write; stdout if left out.")
+    ] = None,
+    check: Annotated[
+        Path | None,
+        typer.Option(help="Only say whether this file is as export would write it."),
+    ] = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Write the graph, or one named graph, as a file; the same facts, the same bytes.
+
+    In a format that keeps named graphs everything is written as these, in the others
+    as their merge.
+
+    Example: ssc-kg export --graph https://w3id.org/ssc-kg/graph/source/oier-itu-mou
+    """
+    if check is not None:
+        _check_canonical(check)
+        return
+    settings = read_settings(data_dir=data_dir)
+    chosen = named(format_, RDF_FORMATS)
+    with Snapshots(existing_versions(settings)) as snapshots:
+        snapshot = snapshots.current() if version is None else snapshots.open(version)
+        name = None if graph is None else read_iri(graph)
+        write_all(export_graph(snapshot.store, graph=name, format_=chosen), output)
+
+
+def schema(
+    check: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
+        bool,
+        typer.Option(
+            "--check", help="Only say whether schema, ontology and shapes agree."
+        ),
+    ] = False,
+) -> None:
+    """Print the GraphQL schema (SDL).
+
+    Example: ssc-kg schema > schema.graphql
+    """
+    engine = domain_engine()
+    if not check:
+        print_line(engine.schema.as_str())
+        return
+    report = check_mapping(engine.mapping, read_ontology(resources.ONTOLOGY))
+    for sentence in report:
+        print_line(sentence)
+    print_line(f"{len(report)} disagreements" if report else "schema and shapes agree")
+    raise typer.Exit(FAILED if report else 0)
+
+
+def _list_questions() -> None:
+    print_table(
+        ("question", "asks"),
+        (
+            (question.slug, question.words)
+            for question in catalogue.read_questions(resources.QUERIES)
+        ),
+    )
+
+
+def _find(name: str, language: Language | None) -> Question:
+    """Return the question of the catalogue, of a file, or of stdin."""
+    path = Path(name)
+    if name != "-" and path.suffix not in (SPARQL_SUFFIX, GRAPHQL_SUFFIX):
+        question = catalogue.find_question(resources.QUERIES, name)
+        _require_twin(question, language)
+        return question
+    text = read_text(path)
+    is_graphql = (
+        language is Language.GRAPHQL if name == "-" else path.suffix == GRAPHQL_SUFFIX
+    )
+    return Question(
+        name, "", None if is_graphql else text, text if is_graphql else None
+    )
+
+
+def _require_twin(question: Question, language: Language | None) -> None:
+    twins = {
+        Language.SPARQL: question.sparql,
+        Language.GRAPHQL: question.graphql,
+    }
+    if language is not None and twins[language] is None:
+        msg = f"{question.slug} is not asked in {language}; leave --language out"
+        raise ConfigurationError(msg)
+
+
+def _ask_graphql(
+    text: str, variables: str, snapshot: Snapshot, *, explain: bool
+) -> None:
+    result = domain_engine().execute(
+        Operation(text, _read_variables(variables)), snapshot.store
+    )
+    if explain:
+        for number, level in enumerate(result.levels, start=1):
+            print_line(f"# level {number} of {len(result.levels)}: {level.rows} rows")
+            print_line(level.sparql)
+    print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
+    if result.errors:
+        raise typer.Exit(FAILED if result.is_executed else WRONG)
+
+
+def _read_variables(text: str) -> dict[str, object]:
+    try:
+        variables: object = orjson.loads(text)
+    except orjson.JSONDecodeError as error:
+        msg = f"--variables is not JSON: {error}"
+        raise BadRequestError(msg) from None
+    if not isinstance(variables, dict):
+        msg = "--variables is not a JSON object"
+        raise BadRequestError(msg)
+    return variables
+
+
+async def _ask_sparql(
+    text: str, format_name: str | None, snapshot: Snapshot, settings: Settings
+) -> None:
+    """Answer in a worker process, as the server does, under the same limits."""
+    scanned = scan(text)
+    is_table = scanned.form in (Form.SELECT, Form.ASK)
+    as_table = is_table and (format_name or "table") == "table"
+    chosen = _choose(format_name, is_table=is_table, as_table=as_table)
+    async with query_pool(settings, size=1) as pool:
+        answer = await pool.answer(
+            scanned, version=snapshot.path, format_name=chosen.name
+        )
+        if as_table:
+            _print_results(await _whole(answer))
+            return
+        async for chunk in answer:
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+
+
+def _choose(format_name: str | None, *, is_table: bool, as_table: bool) -> Format:
+    if as_table:
+        return RESULTS_JSON
+    offered = RESULT_FORMATS if is_table else RDF_FORMATS
+    return named(format_name, offered) if format_name else offered[0]
+
+
+async def _whole(chunks: AsyncIterator[bytes]) -> bytes:
+    return b"".join([chunk async for chunk in chunks])
+
+
+def _print_results(results: bytes) -> None:
+    """Print SPARQL JSON results (SPARQL 1.1 Query Results JSON Format) as a table."""
+    match orjson.loads(results):
+        case {"boolean": bool(answer)}:
+            print_line("yes" if answer else "no")
+        case {"head": {"vars": [*columns]}, "results": {"bindings": [*rows]}}:
+            print_table(
+                [str(column) for column in columns],
+                (
+                    [str(row.get(column, {}).get("value", "")) for column in columns]
+                    for row in rows
+                ),
+            )
+            print_line(f"{len(rows)} rows")
+        case other:
+            msg = f"not SPARQL JSON results: {other!r}"
+            raise AssertionError(msg)
+
+
+def _check_canonical(path: Path) -> None:
+    canonical = is_canonical(path)
+    print_line(f"{path} is {'' if canonical else 'not '}canonical")
+    raise typer.Exit(0 if canonical else FAILED)

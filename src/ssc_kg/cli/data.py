@@ -1,0 +1,182 @@
+"""The verbs about what goes into the graph: load, validate, versions, evidence."""
+
+import getpass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ssc_kg.cli.screen import (
+    FAILED,
+    existing_versions,
+    print_line,
+    print_table,
+    progress,
+    read_settings,
+)
+from ssc_kg.dataset.evidence import check_evidence, find_uncovered
+from ssc_kg.dataset.load import load as load_files
+from ssc_kg.dataset.load import rehearse
+from ssc_kg.dataset.seed import seed_sources
+from ssc_kg.dataset.sources import Source
+from ssc_kg.errors import Violation
+from ssc_kg.rdf.terms import read_iri
+from ssc_kg.settings import Settings
+from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.versions import Versions
+
+DataDir = Annotated[
+    Path | None,
+    typer.Option(help="Where the versions are kept. [SSC_KG_DATA_DIR]"),
+]
+Graph = Annotated[
+    str | None, typer.Option(help="The IRI of the graph that the triples go to.")
+]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verbs."""
+    app.command()(load)
+    app.command()(validate)
+    app.command()(versions)
+    evidence = typer.Typer(help="Check the passages that support the facts.")
+    evidence.command("check")(check)
+    app.add_typer(evidence, name="evidence")
+
+
+def load(
+    files: Annotated[
+        list[Path], typer.Argument(help="Turtle, TriG, N-Triples, N-Quads, …")
+    ],
+    graph: Graph = None,
+    message: Annotated[str, typer.Option(help="What the version changes.")] = "",
+    data_dir: DataDir = None,
+) -> None:
+    """Make a new version in which the graphs hold what the files say.
+
+    All files become one version, or none does: a file that does not parse, or data that
+    breaks a shape, changes nothing and is reported with file, line and reason.
+
+    Example: ssc-kg load cities.ttl --graph https://w3id.org/ssc-kg/graph/local
+    """
+    settings = read_settings(data_dir=data_dir)
+    versions = Versions(settings.data_dir)
+    before = versions.current()
+    with progress("loading") as report:
+        record = load_files(
+            versions,
+            [Source(file) for file in files],
+            graph=None if graph is None else read_iri(graph),
+            base_iri=settings.base_iri,
+            author=getpass.getuser(),
+            message=message or f"Load {', '.join(file.name for file in files)}",
+            progress=report,
+        )
+    if before is not None and before.number == record.number:
+        print_line(f"nothing changed: version {record.number} says all of it already")
+        return
+    print_line(
+        f"version {record.number}: {record.added} added, {record.removed} removed, "
+        f"{record.triples} triples"
+    )
+
+
+def validate(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Files to try; the data of the program if left out."),
+    ] = None,
+    graph: Graph = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Say how the graph would break its shapes if the files were loaded.
+
+    Nothing is changed. The exit status is 1 if there are violations.
+
+    Example: ssc-kg validate cities.ttl
+    """
+    settings = read_settings(data_dir=data_dir)
+    with progress("validating") as report:
+        violations = rehearse(
+            _sources(files, settings),
+            versions=_versions_if_any(settings) if files else None,
+            graph=None if graph is None else read_iri(graph),
+            base_iri=settings.base_iri,
+            progress=report,
+        )
+    for violation in violations:
+        print_line(_sentence(violation))
+    print_line(f"{len(violations)} violations" if violations else "conforms")
+    raise typer.Exit(FAILED if violations else 0)
+
+
+def versions(data_dir: DataDir = None) -> None:
+    """List the versions: when, by whom, what changed.
+
+    Example: ssc-kg versions
+    """
+    settings = read_settings(data_dir=data_dir)
+    directory = existing_versions(settings)
+    current = directory.current()
+    print_table(
+        ("version", "time", "author", "triples", "added", "removed", "message"),
+        (
+            (
+                f"{record.number}{' *' if record == current else ''}",
+                record.time.isoformat(timespec="seconds"),
+                record.author,
+                str(record.triples),
+                str(record.added),
+                str(record.removed),
+                record.message,
+            )
+            for record in directory.list()
+        ),
+    )
+    print_line("* answers now")
+
+
+def check(
+    documents: Annotated[
+        Path,
+        typer.Option(help="The directory of the source documents.", file_okay=False),
+    ],
+    data_dir: DataDir = None,
+) -> None:
+    """Prove that each phrase is where its evidence says, and each fact has evidence.
+
+    The exit status is 1 if anything is not.
+
+    Example: ssc-kg evidence check --documents documents/
+    """
+    settings = read_settings(data_dir=data_dir)
+    with Snapshots(existing_versions(settings)) as snapshots:
+        store = snapshots.current().store
+        report = check_evidence(store, documents)
+        uncovered = find_uncovered(store, base_iri=settings.base_iri)
+    for failure in report.failures:
+        print_line(str(failure))
+    for quad in uncovered:
+        print_line(f"no evidence: {quad.triple}")
+    print_line(
+        f"{report.checked} passages checked, {len(report.failures)} wrong, "
+        f"{len(uncovered)} facts without evidence"
+    )
+    raise typer.Exit(FAILED if report.failures or uncovered else 0)
+
+
+def _sources(files: list[Path] | None, settings: Settings) -> list[Source]:
+    if files:
+        return [Source(file) for file in files]
+    return seed_sources(base_iri=settings.base_iri)
+
+
+def _versions_if_any(settings: Settings) -> Versions | None:
+    if not settings.data_dir.exists():
+        return None
+    versions = Versions(settings.data_dir)
+    return None if versions.current() is None else versions
+
+
+def _sentence(violation: Violation) -> str:
+    return str(violation)

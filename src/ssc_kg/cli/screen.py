@@ -1,0 +1,135 @@
+"""What a person sees: progress and errors on stderr, answers on stdout."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from pydantic import ValidationError
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ssc_kg.errors import ConfigurationError, KnowledgeGraphError, MissingFileError
+from ssc_kg.settings import Settings
+from ssc_kg.store.versions import Versions
+
+FAILED = 1
+"""The exit status of a check that says no."""
+WRONG = 2
+"""The exit status when nothing was done."""
+_UNBOUNDED = 1_000_000
+Report = Callable[[str], None]
+
+
+def read_settings(**given: object) -> Settings:
+    """Return the settings of the environment, with what flags say instead.
+
+    Raises:
+        ConfigurationError: A value is not one that the setting can have.
+    """
+    named = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate(named)
+    except ValidationError as error:
+        [first, *_] = error.errors()
+        name = ".".join(str(part) for part in first["loc"])
+        msg = (
+            f"{name} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
+            f" (setting SSC_KG_{name.upper()})"
+        )
+        raise ConfigurationError(msg) from None
+
+
+def print_error(error: KnowledgeGraphError) -> None:
+    """Print an error as a sentence, never as a traceback."""
+    _stderr().print(Text.assemble(("error: ", "bold red"), str(error)), soft_wrap=True)
+
+
+def print_line(text: str = "") -> None:
+    """Print one line of an answer, at once even if it goes to a pipe."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under their columns, aligned; nothing is cut, however wide it is.
+
+    A terminal gets lines folded to its width; a file or a pipe, one line for each row.
+    """
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console = Console()
+    if not console.is_terminal:
+        console = Console(width=_measure(table))
+    console.print(table)
+
+
+def write_all(chunks: Iterable[bytes], output: Path | None) -> None:
+    """Write an answer to a file, or to stdout."""
+    if output is None:
+        for chunk in chunks:
+            sys.stdout.buffer.write(chunk)
+        sys.stdout.buffer.flush()
+        return
+    with output.open("wb") as file:
+        file.writelines(chunks)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a file; `-` is stdin.
+
+    Raises:
+        MissingFileError: There is no such file.
+    """
+    if str(path) == "-":
+        return sys.stdin.read()
+    if not path.is_file():
+        raise MissingFileError(path)
+    return path.read_text(encoding="utf-8")
+
+
+@contextmanager
+def progress(first: str) -> Iterator[Report]:
+    """Show what is being done: a moving line for a terminal, else a line for each."""
+    console = _stderr()
+    if console.is_terminal:
+        with console.status(f"{first} …") as status:
+            yield lambda text: status.update(f"{text} …")
+    else:
+        yield lambda text: console.print(Text(f"{text} …"), soft_wrap=True)
+
+
+def existing_versions(settings: Settings) -> Versions:
+    """Return the versions of the data directory, which must have one.
+
+    Raises:
+        NotADataDirectoryError: The directory is something else.
+        ConfigurationError: There is no version yet.
+    """
+    if not settings.data_dir.exists():
+        raise _no_version(settings.data_dir)
+    versions = Versions(settings.data_dir)
+    if versions.current() is None:
+        raise _no_version(settings.data_dir)
+    return versions
+
+
+def _no_version(directory: Path) -> ConfigurationError:
+    message = (
+        f"{directory} has no version yet; `ssc-kg serve` makes the first one from the "
+        "data that comes with the program, `ssc-kg load` from your own files"
+    )
+    return ConfigurationError(message)
+
+
+def _stderr() -> Console:
+    return Console(stderr=True)
+
+
+def _measure(table: Table) -> int:
+    unbounded = Console(width=_UNBOUNDED)
+    return table.__rich_measure__(unbounded, unbounded.options).maximum

@@ -1,0 +1,103 @@
+"""The verb `serve`: answer GraphQL, SPARQL and linked data over HTTP."""
+
+import errno
+import logging
+import socket
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+
+from ssc_kg.app import create_app, faces
+from ssc_kg.cli.screen import print_line, progress, read_settings
+from ssc_kg.dataset.seed import seed
+from ssc_kg.errors import ConfigurationError, PortInUseError
+from ssc_kg.settings import Settings
+from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.versions import Versions
+
+_GRACE_SECONDS = 10
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command()(serve)
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="The address to listen on. [SSC_KG_HOST]")
+    ] = None,
+    port: Annotated[
+        int | None,
+        typer.Option(help="The port; 0 takes a free one. [SSC_KG_PORT]"),
+    ] = None,
+    data_dir: Annotated[
+        Path | None,
+        typer.Option(help="Where the versions are kept. [SSC_KG_DATA_DIR]"),
+    ] = None,
+) -> None:
+    """Answer GraphQL, SPARQL and linked data over HTTP.
+
+    The first version is made from the data that comes with the program, if the data
+    directory has none yet. Every setting is also an environment variable.
+
+    Example: ssc-kg serve --port 8080 --data-dir /var/lib/ssc-kg
+    """
+    settings = read_settings(host=host, port=port, data_dir=data_dir)
+    versions = Versions(settings.data_dir)
+    with _listen(settings) as listener:
+        if versions.current() is None:
+            with progress("making the first version") as report:
+                seed(versions, base_iri=settings.base_iri, progress=report)
+        with Snapshots(versions, memory_budget=settings.memory_budget) as snapshots:
+            _announce(settings, snapshots, listener)
+            _run(settings, snapshots, listener)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Return a socket that listens, before anything slow is done."""
+    try:
+        return socket.create_server(
+            (settings.host, settings.port),
+            family=socket.AF_INET6 if ":" in settings.host else socket.AF_INET,
+            backlog=2048,
+        )
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUseError(settings.host, settings.port) from None
+        msg = f"cannot listen on {settings.host}:{settings.port}: {error.strerror}"
+        raise ConfigurationError(msg) from None
+
+
+def _announce(
+    settings: Settings, snapshots: Snapshots, listener: socket.socket
+) -> None:
+    record = snapshots.current().record
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    root = settings.public_url or f"http://{host}:{listener.getsockname()[1]}/"
+    print_line(
+        f"ssc-kg serves version {record.number} of {settings.data_dir}"
+        f" ({record.triples} triples)"
+    )
+    for face in faces(root):
+        print_line(f"  {face.title:12} {face.address}")
+    print_line("Stop with Ctrl-C.")
+
+
+def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> None:
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    config = uvicorn.Config(
+        create_app(settings, snapshots),
+        log_level="warning",
+        access_log=False,
+        lifespan="on",
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        server_header=False,
+        proxy_headers=settings.public_url is not None,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+    )
+    uvicorn.Server(config).run(sockets=[listener])

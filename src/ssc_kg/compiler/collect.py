@@ -1,0 +1,89 @@
+"""Stage 4: sort the rows of a level by branch, parent and node.
+
+The order of rows means nothing across UNION branches, and a node may stand in several
+rows. Here each row finds its place; shaping puts nodes in order.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from pyoxigraph import BlankNode, Literal, NamedNode
+
+from ssc_kg.compiler.plan import Along, Fetch
+
+Term: TypeAlias = NamedNode | BlankNode | Literal
+Row: TypeAlias = tuple[Term | None, ...]
+ROOT = ""
+"""Stands for the parent of a root fetch."""
+
+
+@dataclass(slots=True)
+class Node:
+    """What was read of one node by one fetch."""
+
+    iri: str
+    types: set[str] = field(default_factory=set)
+    """The IRIs of its classes."""
+    values: dict[int, set[Term]] = field(default_factory=dict)
+    """Terms by the number of the variable."""
+
+
+@dataclass(slots=True)
+class Answer:
+    """What one fetch found."""
+
+    nodes: dict[str, Node] = field(default_factory=dict)
+    """Every node, by IRI."""
+    pages: dict[str, set[str]] = field(default_factory=dict)
+    """The IRIs found, by the IRI of the parent."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """The number on all pages, by the IRI of the parent; a childless one is absent."""
+
+
+Answers: TypeAlias = Mapping[int, Answer]
+
+
+def collect(rows: Iterable[Row], answers: Answers) -> None:
+    """Add the rows of one level to the answers of its fetches, by branch number."""
+    for branch, parent, *rest in rows:
+        if branch is not None:
+            origin = parent.value if parent is not None else ROOT
+            _collect_row(answers[int(branch.value)], origin, rest)
+
+
+def _collect_row(answer: Answer, parent: str, rest: list[Term | None]) -> None:
+    node_term, type_term, count_term, *values = rest
+    if count_term is not None:
+        answer.counts[parent] = int(count_term.value)
+        return
+    if node_term is None:
+        return
+    iri = node_term.value
+    node = answer.nodes.get(iri)
+    if node is None:
+        node = answer.nodes[iri] = Node(iri)
+    if type_term is not None:
+        # A node without such a row is not of the types asked for.
+        node.types.add(type_term.value)
+        answer.pages.setdefault(parent, set()).add(iri)
+    for number, term in enumerate(values):
+        if term is not None:
+            node.values.setdefault(number, set()).add(term)
+
+
+def parents_of(fetch: Fetch, owner: Fetch, answer: Answer) -> tuple[NamedNode, ...]:
+    """Return the nodes of `owner` from which `fetch` starts, sorted."""
+    source = fetch.source
+    if not isinstance(source, Along):
+        return ()
+    classes = {
+        type_.rdf_class.value
+        for type_ in owner.types
+        if type_.rdf_class and type_.name in source.parents
+    }
+    return tuple(
+        NamedNode(iri)
+        for iri in sorted(answer.nodes)
+        if not classes.isdisjoint(answer.nodes[iri].types)
+    )

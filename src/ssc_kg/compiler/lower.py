@@ -1,0 +1,299 @@
+"""Stage 2: bind names to the ontology.
+
+Walks the selections once, and collects on the way what each fetch has to read for every
+place that shows it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import count
+from typing import assert_never
+
+from pyoxigraph import NamedNode
+
+from ssc_kg.compiler.cursors import read_cursor
+from ssc_kg.compiler.plan import (
+    Along,
+    Connection,
+    ConnectionEntry,
+    Constant,
+    Cursor,
+    EdgeEntry,
+    EdgeNode,
+    Edges,
+    Entry,
+    Everything,
+    Fetch,
+    Identifier,
+    Link,
+    Nodes,
+    One,
+    Page,
+    PageInfo,
+    Plan,
+    Refusal,
+    RootEntry,
+    Source,
+    Template,
+    TotalCount,
+    Typename,
+    Value,
+)
+from ssc_kg.compiler.selection import TYPENAME, Selection
+from ssc_kg.errors import (
+    CursorError,
+    MalformedIriError,
+    PageSizeError,
+    UnknownFieldError,
+)
+from ssc_kg.mapping.model import (
+    FieldMap,
+    IdentityField,
+    InstancesField,
+    LinkField,
+    LookupField,
+    RootField,
+    SchemaMap,
+    TypeMap,
+    ValueField,
+)
+from ssc_kg.rdf.terms import read_iri
+
+DEFAULT_PAGE = 50
+"""Nodes of a connection when `first` is not given."""
+MAXIMUM_PAGE = 1000
+"""The largest `first`; a larger one is refused, never cut."""
+
+
+def lower_query(
+    selections: Iterable[Selection], schema: SchemaMap, *, root: str
+) -> Plan:
+    """Return the plan of the root fields of a query of type `root`.
+
+    A root field whose arguments cannot be met becomes a `Refusal`; the others stand.
+
+    Raises:
+        UnknownFieldError: A field has no mapping.
+    """
+    lowering = _Lowering(schema)
+    fetches = _Fetches()
+    template = tuple(
+        lowering.root_entry(selection, fetches, root=root) for selection in selections
+    )
+    return Plan(tuple(fetches.build()), template)
+
+
+class _Fetches:
+    """Fetches that start from the same parents."""
+
+    def __init__(self) -> None:
+        self._drafts: list[_Draft] = []
+
+    def add(self, draft: "_Draft") -> None:
+        self._drafts.append(draft)
+
+    def extend(self, drafts: Iterable["_Draft"]) -> None:
+        self._drafts.extend(drafts)
+
+    def __iter__(self) -> Iterator["_Draft"]:
+        return iter(self._drafts)
+
+    def build(self) -> Iterator[Fetch]:
+        for draft in self._drafts:
+            yield draft.build()
+
+
+class _Draft:
+    """A fetch that is still being collected."""
+
+    def __init__(self, number: int, source: Source, types: tuple[TypeMap, ...]) -> None:
+        self.number = number
+        self.fetches = _Fetches()
+        self.has_nodes = True
+        self.has_count = False
+        self.page: Page | None = None
+        self._source = source
+        self._types = types
+        self._values: list[ValueField] = []
+
+    def variable(self, field: ValueField) -> int:
+        """Return the number of the variable of `field`, which aliases share."""
+        if field not in self._values:
+            self._values.append(field)
+        return self._values.index(field)
+
+    def build(self) -> Fetch:
+        return Fetch(
+            number=self.number,
+            source=self._source,
+            types=self._types,
+            has_nodes=self.has_nodes,
+            has_count=self.has_count,
+            page=self.page,
+            values=tuple(self._values),
+            fetches=tuple(self.fetches.build()),
+        )
+
+
+class _Lowering:
+    """The walk over the selections of one operation."""
+
+    def __init__(self, schema: SchemaMap) -> None:
+        self._schema = schema
+        self._numbers = count()
+
+    def open(self, source: Source, target: str, into: _Fetches) -> _Draft:
+        draft = _Draft(next(self._numbers), source, self._schema.members(target))
+        into.add(draft)
+        return draft
+
+    def root_entry(
+        self, selection: Selection, into: _Fetches, *, root: str
+    ) -> RootEntry:
+        if selection.name == TYPENAME:
+            return Constant(selection.key, root)
+        field = self._root_field(selection.name, root=root)
+        fetches = _Fetches()
+        try:
+            entry = self._root(
+                selection, field, fetches, coordinate=f"{root}.{field.name}"
+            )
+        except (PageSizeError, CursorError, MalformedIriError) as error:
+            is_required = isinstance(field, InstancesField)
+            return Refusal(selection.key, str(error), is_required, selection.node)
+        into.extend(fetches)
+        return entry
+
+    def _root(
+        self, selection: Selection, field: RootField, into: _Fetches, *, coordinate: str
+    ) -> RootEntry:
+        match field:
+            case InstancesField(target=target):
+                draft = self.open(Everything(), target, into)
+                return self._connection(selection, draft)
+            case LookupField(target=target):
+                iri = read_iri(str(selection.arguments["id"]))
+                draft = self.open(One(iri), target, into)
+                return self._link(selection, draft, coordinate=coordinate)
+            case _:
+                assert_never(field)
+
+    def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
+        return tuple(self._entry(selection, draft) for selection in selections)
+
+    def _root_field(self, name: str, *, root: str) -> RootField:
+        try:
+            return self._schema.roots[name]
+        except KeyError:
+            raise UnknownFieldError(root, name) from None
+
+    def _entry(self, selection: Selection, draft: _Draft) -> Entry:
+        key, types = selection.key, selection.types
+        if selection.name == TYPENAME:
+            return Typename(key, types)
+        owner, field = self._field(selection)
+        coordinate = f"{owner}.{field.name}"
+        match field:
+            case IdentityField():
+                return Identifier(key, types)
+            case ValueField():
+                variable = draft.variable(field)
+                return Value(key, types, coordinate, field, variable, selection.node)
+            case LinkField():
+                return self._linked(selection, field, draft, coordinate=coordinate)
+            case _:
+                assert_never(field)
+
+    def _field(self, selection: Selection) -> tuple[str, FieldMap]:
+        owner = min(selection.types)
+        return owner, self._schema.types[owner].field(selection.name)
+
+    def _linked(
+        self, selection: Selection, field: LinkField, draft: _Draft, *, coordinate: str
+    ) -> Entry:
+        source = Along(field.property, field.inverse, selection.types)
+        linked = self.open(source, field.target, draft.fetches)
+        if field.many:
+            return self._connection(selection, linked)
+        return self._link(
+            selection, linked, coordinate=coordinate, required=field.required
+        )
+
+    def _link(
+        self,
+        selection: Selection,
+        draft: _Draft,
+        *,
+        coordinate: str,
+        required: bool = False,
+    ) -> Link:
+        return Link(
+            key=selection.key,
+            types=selection.types,
+            coordinate=coordinate,
+            required=required,
+            fetch=draft.number,
+            template=self.template(selection.children, draft),
+            node=selection.node,
+        )
+
+    def _connection(self, selection: Selection, draft: _Draft) -> Connection:
+        first, after = _page_arguments(selection.arguments)
+        entries = tuple(
+            self._connection_entry(child, draft) for child in selection.children
+        )
+        # One node more than the page tells whether there is a next page.
+        peek = any(
+            name == "hasNextPage"
+            for entry in entries
+            if isinstance(entry, PageInfo)
+            for _, name in entry.entries
+        )
+        draft.page = Page(after=after, limit=first + peek)
+        draft.has_nodes = any(
+            not isinstance(entry, TotalCount | Constant) for entry in entries
+        )
+        draft.has_count = any(isinstance(entry, TotalCount) for entry in entries)
+        return Connection(
+            key=selection.key,
+            types=selection.types,
+            fetch=draft.number,
+            first=first,
+            is_continued=after is not None,
+            entries=entries,
+        )
+
+    def _connection_entry(self, selection: Selection, draft: _Draft) -> ConnectionEntry:
+        match selection.name:
+            case "nodes":
+                return Nodes(selection.key, self.template(selection.children, draft))
+            case "edges":
+                edges = (self._edge_entry(edge, draft) for edge in selection.children)
+                return Edges(selection.key, tuple(edges))
+            case "totalCount":
+                return TotalCount(selection.key)
+            case "pageInfo":
+                names = ((child.key, child.name) for child in selection.children)
+                return PageInfo(selection.key, tuple(names))
+            case "__typename":
+                return Constant(selection.key, min(selection.types))
+            case name:
+                raise UnknownFieldError(min(selection.types), name)
+
+    def _edge_entry(self, selection: Selection, draft: _Draft) -> EdgeEntry:
+        match selection.name:
+            case "node":
+                return EdgeNode(selection.key, self.template(selection.children, draft))
+            case "cursor":
+                return Cursor(selection.key)
+            case "__typename":
+                return Constant(selection.key, min(selection.types))
+            case name:
+                raise UnknownFieldError(min(selection.types), name)
+
+
+def _page_arguments(arguments: Mapping[str, object]) -> tuple[int, NamedNode | None]:
+    first, after = arguments.get("first"), arguments.get("after")
+    size = first if isinstance(first, int) else DEFAULT_PAGE
+    if not 0 <= size <= MAXIMUM_PAGE:
+        raise PageSizeError(size, MAXIMUM_PAGE)
+    return size, read_cursor(after) if isinstance(after, str) else None

@@ -1,0 +1,201 @@
+"""The plan of an operation: what to read, and how the answer looks.
+
+A `Fetch` is one branch of a level's query; a `Template` is a part of the answer. See
+the package's docstring for why they are two trees.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from graphql import FieldNode
+from pyoxigraph import NamedNode
+
+from ssc_kg.mapping.model import TypeMap, ValueField
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Start from every node of the types."""
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """Start from one node, if it has one of the types."""
+
+    iri: NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """Start from the parents and follow a property, or its inverse."""
+
+    property: NamedNode
+    inverse: bool
+    parents: frozenset[str]
+    """The object types of the parents from which it is followed."""
+
+
+Source: TypeAlias = Everything | One | Along
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which of the nodes, in the order of their IRIs, per parent."""
+
+    after: NamedNode | None
+    limit: int
+    """One more than is shown when the client wants to know whether there are more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetch:
+    """Some nodes, what to read of them, and what to fetch from there."""
+
+    number: int
+    """The branch; unique in the plan."""
+    source: Source
+    types: tuple[TypeMap, ...]
+    has_nodes: bool
+    """Whether any node is shown; if not, only their number."""
+    has_count: bool
+    page: Page | None
+    """None when all nodes are wanted, as for a link to one node."""
+    values: tuple[ValueField, ...]
+    """The fields to read; the position is the number of the variable."""
+    fetches: tuple["Fetch", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Typename:
+    """The name of the node's object type."""
+
+    key: str
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """The node's IRI."""
+
+    key: str
+    types: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value, or the list of values, of a variable of the fetch."""
+
+    key: str
+    types: frozenset[str]
+    coordinate: str
+    """The schema coordinate, `Type.field`, for messages."""
+    field: ValueField
+    variable: int
+    node: FieldNode
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The one node that a fetch found, or null."""
+
+    key: str
+    types: frozenset[str]
+    coordinate: str
+    required: bool
+    fetch: int
+    template: "Template"
+    node: FieldNode
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A value that does not depend on the data, such as a connection's type name."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """The cursor of an edge."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeNode:
+    """The node of an edge."""
+
+    key: str
+    template: "Template"
+
+
+@dataclass(frozen=True, slots=True)
+class Nodes:
+    """The nodes of a page."""
+
+    key: str
+    template: "Template"
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """The nodes of a page, each with its cursor."""
+
+    key: str
+    entries: tuple["EdgeEntry", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TotalCount:
+    """The number of nodes on all pages."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageInfo:
+    """Where the page begins and ends, as pairs of key and field name."""
+
+    key: str
+    entries: tuple[tuple[str, str], ...]
+
+
+EdgeEntry: TypeAlias = Cursor | EdgeNode | Constant
+ConnectionEntry: TypeAlias = Nodes | Edges | TotalCount | PageInfo | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """The page that a fetch found, per parent."""
+
+    key: str
+    types: frozenset[str]
+    fetch: int
+    first: int
+    is_continued: bool
+    """Whether the page begins after a cursor."""
+    entries: tuple[ConnectionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A root field whose arguments cannot be met."""
+
+    key: str
+    message: str
+    required: bool
+    node: FieldNode
+
+
+Entry: TypeAlias = Constant | Typename | Identifier | Value | Link | Connection
+RootEntry: TypeAlias = Constant | Link | Connection | Refusal
+Template: TypeAlias = tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to read for an operation and how to show it."""
+
+    fetches: tuple[Fetch, ...]
+    template: tuple[RootEntry, ...]

@@ -1,0 +1,264 @@
+"""Stage 5: answers to JSON values, in the shape that the client asked for.
+
+Follows the execution rules of GraphQL (section 6.4): keys in the order of the
+document, errors with path and location, and a null where a value must stand goes up to
+the nearest place that may be null.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from graphql import FieldNode, GraphQLError
+
+from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node
+from ssc_kg.compiler.cursors import write_cursor
+from ssc_kg.compiler.plan import (
+    Connection,
+    ConnectionEntry,
+    Constant,
+    Cursor,
+    EdgeNode,
+    Edges,
+    Fetch,
+    Identifier,
+    Link,
+    Nodes,
+    PageInfo,
+    Plan,
+    Refusal,
+    RootEntry,
+    Template,
+    TotalCount,
+    Typename,
+    Value,
+)
+from ssc_kg.compiler.values import choose_language, convert, sort_terms
+from ssc_kg.errors import UnreadableValueError
+
+Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
+JsonObject: TypeAlias = dict[str, Json]
+Path: TypeAlias = tuple[str | int, ...]
+BAD_USER_INPUT = "BAD_USER_INPUT"
+"""The code of an error about an argument."""
+NULL_MESSAGE = "Cannot return null for non-nullable field"
+"""How the error about a missing value begins, in graphql-core's words."""
+INCOMPLETE_DATA = "INCOMPLETE_DATA"
+"""The code of an error about the data rather than about the request."""
+MakeObject: TypeAlias = Callable[[str], JsonObject]
+"""Makes an empty object of the named object type."""
+
+
+def plain_object(_type_name: str) -> JsonObject:
+    """Return an empty dict, whatever the type."""
+    return {}
+
+
+@dataclass(slots=True)
+class Shaper:
+    """Shapes the answers of one plan.
+
+    Attributes:
+        fetches: Every fetch of the plan, by number.
+        answers: What each of them found.
+        make: Makes the objects.
+        nulls_propagate: Whether a missing required value nulls the object around it;
+            false when an executor does that after us.
+        errors: Filled while shaping.
+    """
+
+    fetches: Mapping[int, Fetch]
+    answers: Answers
+    make: MakeObject = plain_object
+    nulls_propagate: bool = True
+    errors: list[GraphQLError] = field(default_factory=list)
+
+    def shape(self, template: Iterable[RootEntry]) -> JsonObject | None:
+        """Return the root object, or None when a null reached it."""
+        root = self.make("")
+        try:
+            for entry in template:
+                root[entry.key] = self._root_entry(entry)
+        except _RequiredIsNullError:
+            return None
+        return root
+
+    def _root_entry(self, entry: RootEntry) -> Json:
+        match entry:
+            case Constant(value=value):
+                return value
+            case Link():
+                return self._link(entry, ROOT, (entry.key,))
+            case Connection():
+                return self._connection(entry, ROOT, (entry.key,))
+            case Refusal(key, message, required, node):
+                self._report(message, node, (key,), code=BAD_USER_INPUT)
+                return self._null(required=required)
+            case _:
+                assert_never(entry)
+
+    def _object(self, node: Node, fetch: Fetch, template: Template, path: Path) -> Json:
+        type_name = _type_name(node, fetch)
+        shaped = self.make(type_name)
+        for entry in template:
+            match entry:
+                case Constant(key, value):
+                    shaped[key] = value
+                case _ if type_name not in entry.types:
+                    pass
+                case Identifier(key):
+                    shaped[key] = node.iri
+                case Typename(key):
+                    shaped[key] = type_name
+                case Value(key):
+                    shaped[key] = self._value(entry, node, path)
+                case Link(key):
+                    shaped[key] = self._link(entry, node.iri, (*path, key))
+                case Connection(key):
+                    shaped[key] = self._connection(entry, node.iri, (*path, key))
+                case _:
+                    assert_never(entry)
+        return shaped
+
+    def _value(self, entry: Value, node: Node, path: Path) -> Json:
+        terms = node.values.get(entry.variable, ())
+        try:
+            if entry.field.many:
+                return [convert(term, entry.field) for term in sort_terms(terms)]
+            if terms:
+                return convert(choose_language(terms), entry.field)
+        except UnreadableValueError as error:
+            self._report(str(error), entry.node, (*path, entry.key))
+            return self._null(required=entry.field.required or entry.field.many)
+        if entry.field.required:
+            return self._missing(entry.coordinate, entry.node, (*path, entry.key))
+        return None
+
+    def _link(self, entry: Link, parent: str, path: Path) -> Json:
+        answer = self.answers[entry.fetch]
+        found = answer.pages.get(parent)
+        try:
+            if found:
+                node = answer.nodes[min(found)]
+                fetch = self.fetches[entry.fetch]
+                return self._object(node, fetch, entry.template, path)
+        except _RequiredIsNullError:
+            return self._null(required=entry.required)
+        if entry.required:
+            return self._missing(entry.coordinate, entry.node, path)
+        return None
+
+    def _connection(self, entry: Connection, parent: str, path: Path) -> Json:
+        answer = self.answers[entry.fetch]
+        found = sorted(answer.pages.get(parent, ()))
+        page = _Page(answer, parent, found[: entry.first], entry, len(found))
+        shaped = self.make("")
+        for part in entry.entries:
+            shaped[part.key] = self._part(part, page, (*path, part.key))
+        return shaped
+
+    def _part(self, part: ConnectionEntry, page: "_Page", path: Path) -> Json:
+        match part:
+            case Nodes():
+                return self._nodes(part, page, path)
+            case Edges():
+                return [
+                    self._edge(part, page, iri, (*path, position))
+                    for position, iri in enumerate(page.iris)
+                ]
+            case TotalCount():
+                return page.answer.counts.get(page.parent, 0)
+            case PageInfo(entries=entries):
+                info = page.info()
+                shaped = self.make("")
+                shaped.update((key, info[name]) for key, name in entries)
+                return shaped
+            case Constant(value=value):
+                return value
+            case _:
+                assert_never(part)
+
+    def _nodes(self, part: Nodes, page: "_Page", path: Path) -> Json:
+        fetch, nodes = self.fetches[page.connection.fetch], page.answer.nodes
+        return [
+            self._object(nodes[iri], fetch, part.template, (*path, position))
+            for position, iri in enumerate(page.iris)
+        ]
+
+    def _edge(self, part: Edges, page: "_Page", iri: str, path: Path) -> Json:
+        shaped = self.make("")
+        for entry in part.entries:
+            match entry:
+                case Constant(key, value):
+                    shaped[key] = value
+                case Cursor(key):
+                    shaped[key] = write_cursor(iri)
+                case EdgeNode(key, template):
+                    fetch = self.fetches[page.connection.fetch]
+                    node = page.answer.nodes[iri]
+                    shaped[key] = self._object(node, fetch, template, (*path, key))
+                case _:
+                    assert_never(entry)
+        return shaped
+
+    def _missing(self, coordinate: str, node: FieldNode, path: Path) -> Json:
+        if self.nulls_propagate:
+            message = f"{NULL_MESSAGE} {coordinate}."
+            self._report(message, node, path)
+        return self._null(required=True)
+
+    def _null(self, *, required: bool) -> Json:
+        if required and self.nulls_propagate:
+            raise _RequiredIsNullError
+        return None
+
+    def _report(
+        self, message: str, node: FieldNode, path: Path, *, code: str = INCOMPLETE_DATA
+    ) -> None:
+        self.errors.append(
+            GraphQLError(message, [node], path=path, extensions={"code": code})
+        )
+
+
+class _RequiredIsNullError(Exception):
+    """Goes up to the nearest place that may be null; never leaves this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The part of a connection that is shown."""
+
+    answer: Answer
+    parent: str
+    iris: list[str]
+    connection: Connection
+    found: int
+
+    def info(self) -> Mapping[str, Json]:
+        return {
+            "__typename": "PageInfo",
+            "hasNextPage": self.found > len(self.iris),
+            "hasPreviousPage": self.connection.is_continued,
+            "startCursor": write_cursor(self.iris[0]) if self.iris else None,
+            "endCursor": write_cursor(self.iris[-1]) if self.iris else None,
+        }
+
+
+def fetches_by_number(plan: Plan) -> dict[int, Fetch]:
+    """Return every fetch of a plan, at all levels."""
+    return {fetch.number: fetch for fetch in _all_fetches(plan.fetches)}
+
+
+def _all_fetches(fetches: Iterable[Fetch]) -> Iterator[Fetch]:
+    for fetch in fetches:
+        yield fetch
+        yield from _all_fetches(fetch.fetches)
+
+
+def _type_name(node: Node, fetch: Fetch) -> str:
+    """Return the first of the fetch's types that the node has."""
+    for type_ in fetch.types:
+        if type_.rdf_class and type_.rdf_class.value in node.types:
+            return type_.name
+    msg = f"{node.iri} was found without one of the types asked for"
+    raise AssertionError(msg)

@@ -1,0 +1,15 @@
+"""The life of the data: from files to a version, and out again.
+
+seed        the first version, from the files that come with the program
+load        files become a version, or show why they cannot
+sources     a file to quads: what is read, and what is refused
+contents    which quads files put into which graphs
+graphs      which graph a file belongs to, and which graphs merge
+merge       the default graph, kept up to date by difference
+conform     does a dataset meet its shapes, and which lines break them?
+validate    the one door to SHACL
+evidence    does every piece of evidence hold, and has every fact one?
+export      a version, or one of its graphs, as a file
+places      where in a text something stands
+apart       a function in a process of its own, with limits
+"""

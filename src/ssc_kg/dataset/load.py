@@ -1,0 +1,169 @@
+"""Files become a version: parsed, put into their graphs, merged, validated, published.
+
+A graph that a file holds has what the files say afterwards, and nothing else. All of
+it becomes one version, or nothing does. `load` publishes; `rehearse` only says which
+shapes would be broken. Both do their work in a process apart.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph
+from pyoxigraph import NamedNode
+
+from ssc_kg.dataset.apart import DEFAULT_LIMITS, Limits, Report, ignore, run_apart
+from ssc_kg.dataset.conform import check_conformance
+from ssc_kg.dataset.contents import collect
+from ssc_kg.dataset.graphs import read_catalogue
+from ssc_kg.dataset.merge import replace_graph, update_merge
+from ssc_kg.dataset.sources import Parsed, Source, parse
+from ssc_kg.errors import DataError, ShapeViolationError, Violation
+from ssc_kg.store.digest import record_digest
+from ssc_kg.store.draft import Change, drafting
+from ssc_kg.store.versions import VersionRecord, Versions
+
+_DISK_PER_BYTE = 4
+"""How much room a version may take for each byte of its files."""
+_BLOCKING = "Violation"
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What is to be loaded, and where to."""
+
+    sources: tuple[Source, ...]
+    graph: NamedNode | None
+    base_iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Publication:
+    files: _Files
+    root: Path
+    author: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Rehearsal:
+    files: _Files
+    root: Path | None
+
+
+def load(  # noqa: PLR0913  each is a fact about the version, given by name
+    versions: Versions,
+    sources: Sequence[Source],
+    *,
+    graph: NamedNode | None = None,
+    base_iri: str,
+    author: str,
+    message: str,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Report = ignore,
+) -> VersionRecord:
+    """Make what the files say the content of their graphs, as the next version.
+
+    Triples that name no graph go to the source's own graph, else to `graph`, else to
+    the one that the catalogue says the file is loaded into, else to `graph/local`. If
+    the graphs say all of it already, there is no new version: the current one is
+    returned, and `progress` is told.
+
+    Raises:
+        MissingFileError: There is no such file.
+        DataError: A file does not parse, holds what is refused, or breaks a shape.
+        StoreError: The directory is busy, full or damaged.
+    """
+    files = _Files(tuple(sources), graph, base_iri)
+    job = _Publication(files, versions.root, author, message)
+    return versions.get(run_apart(_publish, job, limits=limits, progress=progress))
+
+
+def rehearse(
+    sources: Sequence[Source],
+    *,
+    versions: Versions | None = None,
+    graph: NamedNode | None = None,
+    base_iri: str,
+    limits: Limits = DEFAULT_LIMITS,
+    progress: Report = ignore,
+) -> tuple[Violation, ...]:
+    """Return how the dataset would break the shapes if the files were loaded.
+
+    The dataset is the current version, or an empty one that is given the packaged
+    ontology and shapes. Warnings are among what is returned.
+
+    Raises:
+        MissingFileError: There is no such file.
+        DataError: A file does not parse or holds what is refused.
+        StoreError: The directory is busy, full or damaged.
+    """
+    files = _Files(tuple(sources), graph, base_iri)
+    job = _Rehearsal(files, None if versions is None else versions.root)
+    return run_apart(_rehearse, job, limits=limits, progress=progress)
+
+
+def _publish(job: _Publication, report: Report) -> int:
+    parsed = _parse_all(job.files, report)
+    versions = Versions(job.root)
+    report("putting the triples into their graphs")
+    with drafting(versions, room=_room(job.files)) as draft:
+        change = _apply(draft.store, parsed, job.files)
+        if not change:
+            return _name_unchanged(draft.parent, report)
+        report("validating")
+        violations = check_conformance(draft.store, parsed, base_iri=job.files.base_iri)
+        serious = [v for v in violations if v.severity == _BLOCKING]
+        if serious:
+            raise ShapeViolationError(serious)
+        report("publishing")
+        record = draft.publish(change, author=job.author, message=job.message)
+    report("hashing")
+    record_digest(versions, record.number)
+    return record.number
+
+
+def _rehearse(job: _Rehearsal, report: Report) -> tuple[Violation, ...]:
+    parsed = _parse_all(job.files, report)
+    report("validating")
+    if job.root is None:
+        return _try(pyoxigraph.Store(), parsed, job.files)
+    with drafting(Versions(job.root), room=_room(job.files)) as draft:
+        return _try(draft.store, parsed, job.files)
+
+
+def _try(
+    store: pyoxigraph.Store, parsed: Sequence[Parsed], files: _Files
+) -> tuple[Violation, ...]:
+    _apply(store, parsed, files)
+    return check_conformance(store, parsed, base_iri=files.base_iri)
+
+
+def _parse_all(files: _Files, report: Report) -> list[Parsed]:
+    parsed = []
+    for source in files.sources:
+        report(f"parsing {source}")
+        parsed.append(parse(source))
+    return parsed
+
+
+def _room(files: _Files) -> int:
+    return _DISK_PER_BYTE * sum(s.path.stat().st_size for s in files.sources)
+
+
+def _apply(store: pyoxigraph.Store, parsed: Sequence[Parsed], files: _Files) -> Change:
+    before = read_catalogue(store, base_iri=files.base_iri)
+    contents = collect(parsed, graph=files.graph, catalogue=before)
+    change = Change()
+    for graph, quads in contents.items():
+        change += replace_graph(store, graph, quads)
+    after = read_catalogue(store, base_iri=files.base_iri)
+    return change + update_merge(store, change, before=before, after=after)
+
+
+def _name_unchanged(parent: VersionRecord | None, report: Report) -> int:
+    if parent is None:
+        message = "the files hold no triples, so there is nothing to publish"
+        raise DataError(message)
+    report(f"nothing changes: version {parent.number} says all of it already")
+    return parent.number

@@ -1,0 +1,13 @@
+"""Run GraphQL operations over a store, given any annotated Strawberry schema.
+
+    connections   the building blocks of a schema: Connection, connection(), lookup()
+    schema        build_engine(): a query class in, an Engine out
+    execute       a plan over a store, level by level
+    resolve       the same plans under Strawberry's own executor
+    operation     one operation: parse, validate, choose the path, answer
+
+It knows no domain: a query class, the classes it reaches, and a store are all it takes.
+
+    engine = build_engine(Query, types=[MemorandumOfUnderstanding])
+    result = engine.execute(Operation("{ agreements { totalCount } }"), store)
+"""

@@ -1,0 +1,109 @@
+"""The building blocks of a mapped schema (Relay's connection specification).
+
+A list of nodes is a connection everywhere, so that it can be paged and counted wherever
+it stands:
+
+    members: Annotated[Connection[City], Rdf(ORG.member)] = connection()
+"""
+
+from typing import Annotated, Any, ClassVar, Generic, NoReturn, TypeVar
+
+import strawberry
+
+from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
+from ssc_kg.errors import MappingError
+
+_Item = TypeVar("_Item")
+
+
+@strawberry.type(description="Where a page of a connection begins and ends.")
+class PageInfo:
+    """Where a page begins and ends."""
+
+    has_next_page: bool = strawberry.field(
+        description="Whether there are nodes after this page."
+    )
+    has_previous_page: bool = strawberry.field(
+        description="Whether there are nodes before this page."
+    )
+    start_cursor: str | None = strawberry.field(
+        description="The cursor of the first node of this page; null if it is empty."
+    )
+    end_cursor: str | None = strawberry.field(
+        description="The cursor of the last node; give it to `after` for the next page."
+    )
+
+
+@strawberry.type(description="A node in a connection, and its place there.")
+class Edge(Generic[_Item]):
+    """A node and its cursor."""
+
+    cursor: str = strawberry.field(
+        description="An opaque name of this place in the order of the connection."
+    )
+    node: _Item = strawberry.field(description="The node at this place.")
+
+
+@strawberry.type(description="A page of nodes, in the order of their IRIs.")
+class Connection(Generic[_Item]):
+    """A page of nodes."""
+
+    __is_connection__: ClassVar[bool] = True
+
+    nodes: list[_Item] = strawberry.field(description="The nodes of this page.")
+    edges: list[Edge[_Item]] = strawberry.field(
+        description="The nodes of this page, each with its cursor."
+    )
+    total_count: int = strawberry.field(
+        description="How many nodes there are on all pages together."
+    )
+    page_info: PageInfo = strawberry.field(
+        description="Where this page begins and ends."
+    )
+
+
+def connection() -> Connection[_Item]:
+    """Declare a field that is a page of nodes.
+
+    What it returns is the declaration that Strawberry reads; the type says what the
+    field will hold.
+    """
+    return strawberry.field(resolver=_page)  # type: ignore[return-value]
+
+
+def lookup() -> Any:
+    """Declare a root field that finds one node by its IRI, or is null.
+
+    Typed as Strawberry's own `field` is, since the annotation says what it will hold.
+    """
+    return strawberry.field(resolver=_node)
+
+
+def _page(
+    first: Annotated[  # noqa: ARG001  (the arguments are the schema's, not ours)
+        int | None,
+        strawberry.argument(
+            description=f"How many nodes to show at most, 0 to {MAXIMUM_PAGE}."
+        ),
+    ] = DEFAULT_PAGE,
+    after: Annotated[  # noqa: ARG001
+        str | None,
+        strawberry.argument(
+            description="Show the nodes after this cursor; leave it out to begin."
+        ),
+    ] = strawberry.UNSET,
+) -> object:
+    return _refuse()
+
+
+def _node(
+    id: Annotated[  # noqa: A002, ARG001
+        strawberry.ID, strawberry.argument(description="The IRI of the node.")
+    ],
+) -> object:
+    return _refuse()
+
+
+def _refuse() -> NoReturn:
+    msg = "a mapped field is resolved by the engine; build the schema by build_engine()"
+    raise MappingError(msg)

@@ -1,0 +1,111 @@
+"""Build an engine from Strawberry classes: their schema and their mapping, as one."""
+
+from collections.abc import Iterator, Sequence
+
+import strawberry
+from graphql import GraphQLInterfaceType, GraphQLSchema
+from strawberry.extensions import MaskErrors
+from strawberry.types import get_object_definition
+from strawberry.types.base import StrawberryObjectDefinition
+
+from ssc_kg.engine.operation import Engine, as_clients_see_it
+from ssc_kg.engine.resolve import MappedFields, is_unexpected
+from ssc_kg.mapping.declare import (
+    is_mapped,
+    properties,
+    rdf_class,
+    root_fields,
+    type_map,
+)
+from ssc_kg.mapping.model import SchemaMap
+from ssc_kg.mapping.ontology import Ontology
+
+
+def build_engine(
+    query: type, *, types: Sequence[type] = (), ontology: Ontology | None = None
+) -> Engine:
+    """Return an engine that answers queries of class `query`.
+
+    Args:
+        query: A Strawberry type whose fields are marked `Instances()` or `Lookup()`.
+        types: Object types that are reached through interfaces only.
+        ontology: Where the descriptions of types and fields come from, if they have
+            none of their own.
+
+    Raises:
+        MappingError: A field has no mapping, or one that does not fit its type.
+    """
+    schema = _schema(query, types)
+    if ontology is not None:
+        for definition in _mapped_definitions(schema):
+            _describe(definition, ontology)
+        # Strawberry reads descriptions when the schema is made, so it is made again.
+        schema = _schema(query, types)
+    return Engine(schema, _mapping(query, schema))
+
+
+def _schema(query: type, types: Sequence[type]) -> strawberry.Schema:
+    return strawberry.Schema(
+        query,
+        types=types,
+        extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
+    )
+
+
+def _mapping(query: type, schema: strawberry.Schema) -> SchemaMap:
+    visible = as_clients_see_it(schema)
+    root = get_object_definition(query, strict=True)
+    return SchemaMap(
+        roots=root_fields(query, names=_names(root, schema)),
+        types={
+            definition.name: type_map(
+                definition.origin,
+                names=_names(definition, schema),
+                members=_members(visible, definition.name),
+            )
+            for definition in _mapped_definitions(schema)
+        },
+    )
+
+
+def _mapped_definitions(
+    schema: strawberry.Schema,
+) -> Iterator[StrawberryObjectDefinition]:
+    for name in sorted(as_clients_see_it(schema).type_map):
+        definition = schema.get_type_by_name(name)
+        if isinstance(definition, StrawberryObjectDefinition) and is_mapped(
+            definition.origin
+        ):
+            yield definition
+
+
+def _names(
+    definition: StrawberryObjectDefinition, schema: strawberry.Schema
+) -> dict[str, str]:
+    """Return the GraphQL name of each Python attribute."""
+    converter = schema.config.name_converter
+    return {
+        field.python_name: converter.from_field(field) for field in definition.fields
+    }
+
+
+def _members(schema: GraphQLSchema, name: str) -> tuple[str, ...]:
+    match schema.get_type(name):
+        case GraphQLInterfaceType() as interface:
+            possible = schema.get_possible_types(interface)
+            return tuple(sorted(member.name for member in possible))
+        case _:
+            return (name,)
+
+
+def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> None:
+    class_ = rdf_class(definition.origin)
+    if class_ is not None and definition.description is None:
+        definition.description = ontology.comments.get(class_)
+    markers = properties(definition.origin)
+    for field in definition.fields:
+        marker = markers.get(field.python_name)
+        if marker is not None and field.description is None:
+            field.description = ontology.describe(
+                class_, marker.property, inverse=marker.inverse
+            )

@@ -1,0 +1,426 @@
+"""Everything this package raises on purpose.
+
+    KnowledgeGraphError
+      ConfigurationError         a setting, a directory or a port cannot be used
+        NotADataDirectoryError
+        PortInUseError
+        MissingFileError
+      CatalogueError             a file of queries/ that is no question
+      MappingError               a declaration disagrees with the ontology
+      CompileError               a GraphQL selection has no SPARQL translation
+        UnknownFieldError
+        PageSizeError
+        CursorError
+      RequestError               the request itself is wrong
+        BadRequestError          a body or a parameter that cannot be read
+        MalformedIriError
+        UnknownResourceError
+        UnknownVersionError
+        UnknownQuestionError
+        UnknownGraphError
+        NotAcceptableError       no representation suits the client
+        UnwritableError          the format cannot express a term
+        QuerySyntaxError         SPARQL that does not parse
+        QueryRefusedError        SPARQL that is not run here: SERVICE, updates
+      StoreError                 the triple store could not answer
+        QueryTimedOutError
+        QueryTooLargeError
+        StoreBusyError
+        DirectoryBusyError       another program is writing to the data directory
+        DiskFullError            too little room for a new version
+        UnreadableValueError     a literal that is not of its field's type
+      DataError                  data that cannot become a version
+        UnknownFormatError       a file whose suffix names no RDF format
+        RdfSyntaxError           a file does not parse: file, line and reason
+        RdfRefusedError          RDF that parses but is not kept here (blank nodes …)
+        LoadStoppedError         a file that takes too long, or ends its reader
+        ShapeViolationError      the data breaks a SHACL shape
+        EvidenceError            a phrase is not where its evidence says
+
+Adapters translate these once, at the edge: the HTTP layer to a status and a problem
+document, GraphQL to an error with a code, the CLI to an exit status. Anything else that
+escapes is a bug and is reported as one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class KnowledgeGraphError(Exception):
+    """Base of every deliberate error; catch this at the edges only."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross from the processes that write and query with all their facts.
+        # The default calls the class with the finished message as its only argument.
+        return _revive, (type(self), self.args, self.__dict__)
+
+
+def _revive(
+    kind: type[KnowledgeGraphError],
+    arguments: tuple[object, ...],
+    facts: Mapping[str, object],
+) -> KnowledgeGraphError:
+    error = kind.__new__(kind, *arguments)
+    error.__dict__.update(facts)
+    return error
+
+
+class ConfigurationError(KnowledgeGraphError):
+    """A setting, a directory or a port that cannot be used."""
+
+
+class NotADataDirectoryError(ConfigurationError):
+    """The path names something that is not a data directory of this program."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is not an ssc-kg data directory: {reason}; "
+            "name an empty or a new directory, or one made by ssc-kg"
+        )
+        self.path = path
+        self.reason = reason
+
+
+class PortInUseError(ConfigurationError):
+    """Another program listens on the address."""
+
+    def __init__(self, host: str, port: int) -> None:
+        super().__init__(
+            f"{host}:{port} is in use by another program; "
+            "choose another with --port or SSC_KG_PORT"
+        )
+        self.host = host
+        self.port = port
+
+
+class MissingFileError(ConfigurationError):
+    """A file that was named does not exist or is no file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"there is no file {path}")
+        self.path = path
+
+
+class CatalogueError(KnowledgeGraphError):
+    """A file of the catalogue that is no question."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"queries/{file}:{line}: {reason}")
+        self.file = file
+        self.line = line
+        self.reason = reason
+
+
+class MappingError(KnowledgeGraphError):
+    """A GraphQL declaration disagrees with the ontology or its shapes."""
+
+
+class CompileError(KnowledgeGraphError):
+    """A GraphQL selection that cannot be turned into SPARQL."""
+
+
+class UnknownFieldError(CompileError):
+    """The selection names a field that the mapping does not have."""
+
+    def __init__(self, type_name: str, field_name: str) -> None:
+        super().__init__(f"{type_name} has no field {field_name!r}")
+        self.type_name = type_name
+        self.field_name = field_name
+
+
+class PageSizeError(CompileError):
+    """A page that is negative or larger than a page may be."""
+
+    def __init__(self, first: int, maximum: int) -> None:
+        super().__init__(
+            f"first: {first} is not a page size; ask for 0 to {maximum} "
+            "and go on with `after`"
+        )
+        self.first = first
+        self.maximum = maximum
+
+
+class CursorError(CompileError):
+    """A text that is no cursor of the connection it was given to."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"after: {text!r} is not a cursor of this connection; "
+            "use an `endCursor` or `cursor` that it returned"
+        )
+        self.text = text
+
+
+class RequestError(KnowledgeGraphError):
+    """A request that is wrong in itself."""
+
+
+class BadRequestError(RequestError):
+    """A body or a parameter that cannot be read; `status` is the HTTP status."""
+
+    def __init__(self, reason: str, *, status: int = 400) -> None:
+        super().__init__(reason)
+        self.status = int(status)
+
+
+class MalformedIriError(RequestError):
+    """Text that is no IRI."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(f"{text!r} is not an absolute IRI")
+        self.text = text
+
+
+class UnknownResourceError(RequestError):
+    """An IRI that the graph says nothing about."""
+
+    def __init__(self, iri: str) -> None:
+        super().__init__(f"the graph says nothing about <{iri}>")
+        self.iri = iri
+
+
+class UnknownVersionError(RequestError):
+    """A version number that was never published, or was pruned."""
+
+    def __init__(self, number: int, known: Sequence[int]) -> None:
+        known_text = ", ".join(map(str, known)) or "none yet"
+        super().__init__(f"there is no version {number}; published: {known_text}")
+        self.number = number
+        self.known = tuple(known)
+
+
+class UnknownQuestionError(RequestError):
+    """A name that no question of the catalogue has."""
+
+    def __init__(self, slug: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"there is no question {slug!r}; there are: {', '.join(known)}"
+        )
+        self.slug = slug
+        self.known = tuple(known)
+
+
+class UnknownGraphError(RequestError):
+    """A named graph that the version does not hold."""
+
+    def __init__(self, iri: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"there is no graph <{iri}>; there are: {', '.join(known) or 'none'}"
+        )
+        self.iri = iri
+        self.known = tuple(known)
+
+
+class NotAcceptableError(RequestError):
+    """No representation of the resource matches the Accept header."""
+
+    def __init__(self, accept: str, offered: Sequence[str]) -> None:
+        super().__init__(f"cannot satisfy {accept!r}; offered: {', '.join(offered)}")
+        self.accept = accept
+        self.offered = tuple(offered)
+
+
+class UnwritableError(RequestError):
+    """A term that the format asked for cannot express."""
+
+    def __init__(self, term: str, format_name: str, instead: str) -> None:
+        super().__init__(f"{format_name} cannot express {term}; ask for {instead}")
+        self.term = term
+        self.format_name = format_name
+        self.instead = instead
+
+
+class QuerySyntaxError(RequestError):
+    """SPARQL that does not parse; line and column count from 1 where known."""
+
+    def __init__(
+        self, reason: str, *, line: int | None = None, column: int | None = None
+    ) -> None:
+        where = "" if line is None else f" at line {line}, column {column}"
+        super().__init__(f"the query does not parse{where}: {reason}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class QueryRefusedError(RequestError):
+    """SPARQL that parses but is not run here."""
+
+
+class StoreError(KnowledgeGraphError):
+    """The triple store could not answer."""
+
+
+class QueryTimedOutError(StoreError):
+    """A query that was stopped at its time limit."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"the query was stopped after {seconds:g} s, its time limit; "
+            "ask for less, or bind more of the pattern"
+        )
+        self.seconds = seconds
+
+
+class QueryTooLargeError(StoreError):
+    """A query that ran out of the memory or the bytes it may use."""
+
+
+class StoreBusyError(StoreError):
+    """Every worker is busy and the queue is full; try again later."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"all query workers are busy; try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class UnreadableValueError(StoreError):
+    """A literal whose lexical form is not one of the field's type."""
+
+    def __init__(self, field: str, term: str) -> None:
+        super().__init__(f"{field}: the graph holds {term}, which cannot be read")
+        self.field = field
+        self.term = term
+
+
+class DirectoryBusyError(StoreError):
+    """Another program has held the writers' lock for too long."""
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        super().__init__(
+            f"another program has been writing to {path} for {seconds:g} s; "
+            "try again when it has ended"
+        )
+        self.path = path
+        self.seconds = seconds
+
+
+class DiskFullError(StoreError):
+    """Too little room for a new version, known before anything is written."""
+
+    def __init__(self, path: Path, *, free: int, needed: int) -> None:
+        super().__init__(
+            f"{path} has {free // 2**20} MiB free and a new version may take "
+            f"{needed // 2**20} MiB; make room, or name another directory"
+        )
+        self.path = path
+        self.free = free
+        self.needed = needed
+
+
+class DataError(KnowledgeGraphError):
+    """Data that cannot become a version; nothing was changed."""
+
+
+class UnknownFormatError(DataError):
+    """A file whose name does not say which RDF format it is in."""
+
+    def __init__(self, source: str, known: Sequence[str]) -> None:
+        endings = ", ".join(f".{suffix}" for suffix in known)
+        super().__init__(f"{source}: the name has to end in one of {endings}")
+        self.source = source
+        self.known = tuple(known)
+
+
+class RdfSyntaxError(DataError):
+    """A file that does not parse; line and column count from 1 where known."""
+
+    def __init__(
+        self,
+        source: str,
+        reason: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+    ) -> None:
+        where = source if line is None else f"{source}:{line}"
+        if column is not None:
+            where = f"{where}:{column}"
+        super().__init__(f"{where}: {reason}")
+        self.source = source
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class RdfRefusedError(DataError):
+    """RDF that parses but is not kept here; the line counts from 1 where known."""
+
+    def __init__(self, source: str, reason: str, *, line: int | None = None) -> None:
+        super().__init__(f"{source if line is None else f'{source}:{line}'}: {reason}")
+        self.source = source
+        self.reason = reason
+        self.line = line
+
+
+class LoadStoppedError(DataError):
+    """The process that read or wrote the data was stopped, or ended by itself."""
+
+    def __init__(self, step: str, reason: str) -> None:
+        super().__init__(f"{step}: {reason}; nothing was changed")
+        self.step = step
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One way in which the data breaks a SHACL shape."""
+
+    source: str | None
+    """The file that describes the subject, if it is among the files at hand."""
+    line: int | None
+    """Where in the file the subject's description begins, counted from 1."""
+    subject: str
+    path: str | None
+    """The property, as an IRI or in the syntax of SPARQL's paths."""
+    rule: str
+    """The IRI of the shape, or the name of the constraint if the shape has no IRI."""
+    message: str
+    value: str | None
+    severity: str = "Violation"
+
+    def __str__(self) -> str:
+        where = self.source or "the graph"
+        place = where if self.line is None else f"{where}:{self.line}"
+        return f"{place}: <{self.subject}>: {self.message} ({self.rule})"
+
+
+class ShapeViolationError(DataError):
+    """The data breaks a SHACL shape."""
+
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__("\n".join(map(str, violations)))
+        self.violations = tuple(violations)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceFailure:
+    """One piece of evidence that does not hold."""
+
+    evidence: str | None
+    """The IRI of the evidence; None if the whole document is what is wrong."""
+    document: str
+    """The name of the file, or the IRI of the document if no file name is known."""
+    start: int | None
+    end: int | None
+    reason: str
+    expected: str | None = None
+    found: str | None = None
+
+    def __str__(self) -> str:
+        where = self.document
+        if self.start is not None and self.end is not None:
+            where = f"{where}[{self.start}:{self.end}]"
+        facts = "" if self.expected is None else f": expected {self.expected!r}"
+        facts += "" if self.found is None else f", found {self.found!r}"
+        who = "" if self.evidence is None else f" (<{self.evidence}>)"
+        return f"{where}: {self.reason}{facts}{who}"
+
+
+class EvidenceError(DataError):
+    """A phrase is not where its evidence says."""
+
+    def __init__(self, failures: Sequence[EvidenceFailure]) -> None:
+        super().__init__("\n".join(map(str, failures)))
+        self.failures = tuple(failures)

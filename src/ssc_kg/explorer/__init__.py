@@ -1,0 +1,10 @@
+"""Pages for people: rendered on the server, usable without JavaScript.
+
+    landing    the front page, which names the faces
+    graphiql   the page that lets a browser try GraphQL
+    page       a template to a reply with a content security policy
+    static     style sheets and bundles, at addresses that never change their content
+
+`templates/` has the only HTML of this package. `static/built/` is made from `web/` when
+the package is built; every page works without it.
+"""

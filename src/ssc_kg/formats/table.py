@@ -1,0 +1,94 @@
+"""The media types this service reads and writes, in one table, by purpose.
+
+Engines disagree about media types: to pyoxigraph `text/plain` is N-Triples for a graph
+and CSV for a table, and `application/json` is JSON-LD. So negotiation, file suffixes
+and command-line names all go through the rows below.
+"""
+
+from dataclasses import dataclass
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One representation."""
+
+    name: str
+    """The name a person types: `turtle`, `json`."""
+    media_type: str
+    suffix: str
+    aliases: tuple[str, ...] = ()
+    """Further media types by which clients ask for it."""
+    rdf: RdfFormat | None = None
+    """The engine's serialisation of a graph or dataset, if this is one."""
+    results: QueryResultsFormat | None = None
+    """The engine's serialisation of a table of bindings, if this is one."""
+    is_dataset: bool = False
+    """Whether it keeps named graphs."""
+
+
+HTML = Format("html", "text/html", "html", ("application/xhtml+xml",))
+TURTLE = Format(
+    "turtle",
+    "text/turtle",
+    "ttl",
+    ("application/x-turtle", "text/n3"),
+    rdf=RdfFormat.TURTLE,
+)
+N_TRIPLES = Format(
+    "ntriples", "application/n-triples", "nt", ("text/plain",), rdf=RdfFormat.N_TRIPLES
+)
+RDF_XML = Format(
+    "rdfxml", "application/rdf+xml", "rdf", ("application/xml",), rdf=RdfFormat.RDF_XML
+)
+JSON_LD = Format(
+    "jsonld",
+    "application/ld+json",
+    "jsonld",
+    ("application/json",),
+    rdf=RdfFormat.JSON_LD,
+)
+TRIG = Format(
+    "trig",
+    "application/trig",
+    "trig",
+    ("application/x-trig",),
+    rdf=RdfFormat.TRIG,
+    is_dataset=True,
+)
+N_QUADS = Format(
+    "nquads",
+    "application/n-quads",
+    "nq",
+    ("text/x-nquads",),
+    rdf=RdfFormat.N_QUADS,
+    is_dataset=True,
+)
+
+RESULTS_JSON = Format(
+    "json",
+    "application/sparql-results+json",
+    "json",
+    ("application/json",),
+    results=QueryResultsFormat.JSON,
+)
+RESULTS_XML = Format(
+    "xml",
+    "application/sparql-results+xml",
+    "xml",
+    ("application/xml", "text/xml"),
+    results=QueryResultsFormat.XML,
+)
+CSV = Format("csv", "text/csv", "csv", results=QueryResultsFormat.CSV)
+TSV = Format("tsv", "text/tab-separated-values", "tsv", results=QueryResultsFormat.TSV)
+
+RDF_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
+"""Serialisations of a graph, in order of preference."""
+RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
+"""Serialisations of a table of bindings, in order of preference."""
+
+GRAPHQL_RESPONSE = Format("graphql", "application/graphql-response+json", "json")
+JSON = Format("json", "application/json", "json")
+GRAPHQL_FORMATS = (GRAPHQL_RESPONSE, JSON)
+"""Media types of a GraphQL response, in order of preference; HTML is a page beside."""

@@ -1,0 +1,6 @@
+"""The domain as a GraphQL schema.
+
+types    the object types and interfaces: schema and mapping in one
+query    the root fields
+schema   the engine over both, described by the ontology
+"""

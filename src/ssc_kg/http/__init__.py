@@ -1,0 +1,10 @@
+"""What the HTTP faces share.
+
+    negotiation   which format a client gets for its Accept header
+    problems      errors to RFC 9457 problem documents
+    conditional   entity tags and 304
+    compression   gzip that keeps strong entity tags true
+    cors          every reply may be read by scripts of any origin
+
+A face decides what to say; the modules here decide how HTTP says it.
+"""

@@ -1,0 +1,174 @@
+"""Errors to problem documents (RFC 9457), the same for every face.
+
+One table says what each class of error is to a client. Its message goes out as the
+detail, since messages are written for the person who made the request, and its public
+attributes as further members. An error that is the server's own goes out masked, and to
+the log.
+"""
+
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+
+import orjson
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ExceptionHandler
+
+from ssc_kg.errors import (
+    BadRequestError,
+    CompileError,
+    DataError,
+    KnowledgeGraphError,
+    MalformedIriError,
+    NotAcceptableError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimedOutError,
+    QueryTooLargeError,
+    RdfSyntaxError,
+    RequestError,
+    StoreBusyError,
+    StoreError,
+    UnknownGraphError,
+    UnknownResourceError,
+    UnknownVersionError,
+)
+from ssc_kg.urls import Urls
+
+MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a client is told of an error."""
+
+    status: int
+    title: str
+    detail: str
+    type: str = "about:blank"
+    members: Mapping[str, object] = field(default_factory=dict)
+    """Facts beside the standard members, under their own names."""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+# Looked up from the class of an error towards the root of the tree; a class without an
+# entry on the way is the server's own fault.
+_KINDS: Mapping[type, tuple[int, str, str]] = {
+    CompileError: (400, "selection", "The selection has no translation"),
+    RequestError: (400, "request", "The request is wrong"),
+    MalformedIriError: (400, "malformed-iri", "The text is no IRI"),
+    QuerySyntaxError: (400, "query-syntax", "The query does not parse"),
+    RdfSyntaxError: (400, "rdf-syntax", "The data does not parse"),
+    QueryRefusedError: (403, "query-refused", "The query is not run here"),
+    UnknownResourceError: (404, "unknown-resource", "Nothing is known about it"),
+    UnknownVersionError: (404, "unknown-version", "There is no such version"),
+    UnknownGraphError: (404, "unknown-graph", "There is no such graph"),
+    NotAcceptableError: (406, "not-acceptable", "No format suits the client"),
+    DataError: (422, "data", "The data cannot become a version"),
+    StoreError: (503, "store", "The store could not answer"),
+    QueryTimedOutError: (503, "query-timed-out", "The query took too long"),
+    QueryTooLargeError: (503, "query-too-large", "The query needs too much"),
+    StoreBusyError: (503, "busy", "The server is busy"),
+}
+
+
+def exception_handlers(urls: Urls) -> dict[type[Exception], ExceptionHandler]:
+    """Return the handlers that make a Starlette app answer errors with problems."""
+
+    async def answer_known(_request: Request, error: Exception) -> Response:
+        problem = describe(error, urls)
+        if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.error("answered with a masked error", exc_info=error)
+        return respond(problem)
+
+    async def answer_status(request: Request, error: Exception) -> Response:
+        return respond(_describe_status(request, error))
+
+    # Starlette calls this one outermost and raises the error again, so that the server
+    # logs it with its traceback and then drops the connection: say so to the client.
+    async def answer_unexpected(_request: Request, _error: Exception) -> Response:
+        return respond(replace(_MASKED, headers={"Connection": "close"}))
+
+    return {
+        KnowledgeGraphError: answer_known,
+        HTTPException: answer_status,
+        Exception: answer_unexpected,
+    }
+
+
+def describe(error: Exception, urls: Urls) -> Problem:
+    """Return what a client is told of `error`; of an unexpected one, nothing."""
+    kind = next((_KINDS[cls] for cls in type(error).__mro__ if cls in _KINDS), None)
+    if kind is None:
+        return _MASKED
+    status, slug, title = kind
+    return Problem(
+        status=error.status if isinstance(error, BadRequestError) else status,
+        title=title,
+        detail=str(error),
+        type=urls.problem(slug),
+        members=_facts(error),
+        headers=_retry_after(error),
+    )
+
+
+def respond(problem: Problem) -> Response:
+    """Return the reply that carries `problem`."""
+    document = {
+        "type": problem.type,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+    }
+    return Response(
+        # The standard members win over a fact of the same name.
+        orjson.dumps({**document, **problem.members, **document}, default=str),
+        status_code=problem.status,
+        media_type=MEDIA_TYPE,
+        # An error must not outlive its cause in a cache that keys on the address alone.
+        headers={"Cache-Control": "no-store", **problem.headers},
+    )
+
+
+_MASKED = Problem(
+    status=HTTPStatus.INTERNAL_SERVER_ERROR,
+    title="Internal Server Error",
+    detail="the server failed to answer; its log says why",
+)
+
+
+def _facts(error: Exception) -> Mapping[str, object]:
+    return {
+        name: value
+        for name, value in vars(error).items()
+        if value is not None and not name.startswith("_")
+    }
+
+
+def _retry_after(error: Exception) -> Mapping[str, str]:
+    match error:
+        case StoreBusyError(retry_after=seconds) | QueryTimedOutError(seconds=seconds):
+            return {"Retry-After": str(math.ceil(seconds))}
+        case _:
+            return {}
+
+
+def _describe_status(request: Request, error: Exception) -> Problem:
+    if not isinstance(error, HTTPException):
+        return _MASKED
+    headers = dict(error.headers or {})
+    detail = error.detail
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        detail = f"there is nothing at {request.url.path}"
+    if "Allow" in headers:
+        # Starlette lists the methods in the order of a set.
+        headers["Allow"] = ", ".join(sorted(headers["Allow"].split(", ")))
+        detail = f"{request.method} is not allowed here; allowed: {headers['Allow']}"
+    title = HTTPStatus(error.status_code).phrase
+    return Problem(error.status_code, title, detail, headers=headers)

@@ -1,0 +1,116 @@
+"""Prove that a mapping, the ontology and its shapes say the same.
+
+The report is a list of sentences, one for each disagreement; an empty one is the proof.
+"""
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from ssc_kg.mapping.model import (
+    IdentityField,
+    LinkField,
+    SchemaMap,
+    TypeMap,
+    ValueField,
+)
+from ssc_kg.mapping.ontology import Ontology, PropertyShape
+from ssc_kg.rdf.vocab import RDF
+
+SHOWN_BY_GRAPHQL = frozenset([RDF.type])
+"""Properties that need no field: `__typename` shows the class."""
+
+
+def check(schema: SchemaMap, ontology: Ontology) -> list[str]:
+    """Return every disagreement between `schema` and `ontology`.
+
+    Args:
+        schema: The mapping of a whole GraphQL schema.
+        ontology: What the terms and shapes say.
+    """
+    report: list[str] = []
+    for type_ in schema.types.values():
+        if type_.rdf_class is not None:
+            report.extend(_check_type(type_, type_.rdf_class, schema, ontology))
+            if type_.members == (type_.name,):
+                report.extend(_unmapped(type_, type_.rdf_class, ontology))
+    return sorted(report)
+
+
+def _check_type(
+    type_: TypeMap, class_: NamedNode, schema: SchemaMap, ontology: Ontology
+) -> Iterator[str]:
+    if class_ not in ontology.comments:
+        yield f"{type_.name}: {class_} is not a class of the ontology"
+    if (class_ in ontology.abstract) == (type_.members == (type_.name,)):
+        yield f"{type_.name}: an abstract class is an interface, and no other is"
+    for field in type_.fields.values():
+        where = f"{type_.name}.{field.name}"
+        match field:
+            case LinkField(inverse=True):
+                yield from _check_inverse(where, field, class_, schema, ontology)
+            case LinkField() | ValueField():
+                yield from _check_forward(where, field, class_, schema, ontology)
+            case IdentityField():
+                pass
+
+
+def _check_forward(
+    where: str,
+    field: LinkField | ValueField,
+    class_: NamedNode,
+    schema: SchemaMap,
+    ontology: Ontology,
+) -> Iterator[str]:
+    shape = ontology.shape(class_, field.property)
+    if shape is None:
+        yield f"{where}: no shape of {class_} names {field.property}"
+        return
+    yield from _check_cardinality(where, field, shape)
+    if isinstance(field, LinkField):
+        target = schema.types[field.target].rdf_class
+        if target != shape.target:
+            yield f"{where}: leads to {target}, the shape says {shape.target}"
+
+
+def _check_cardinality(
+    where: str, field: LinkField | ValueField, shape: PropertyShape
+) -> Iterator[str]:
+    if field.many == shape.is_single:
+        yield f"{where}: {_is(field.many)} a list, unlike the shape"
+    if field.required != (shape.is_single and shape.minimum > 0):
+        yield f"{where}: {_is(field.required)} required, unlike the shape"
+    is_tagged = isinstance(field, ValueField) and field.language_tagged
+    if is_tagged != (shape.is_unique_per_language and not field.many):
+        yield f"{where}: {_is(is_tagged)} language-tagged, unlike the shape"
+
+
+def _is(so: bool) -> str:  # noqa: FBT001  (a word for a truth)
+    return "is" if so else "is not"
+
+
+def _check_inverse(
+    where: str,
+    field: LinkField,
+    class_: NamedNode,
+    schema: SchemaMap,
+    ontology: Ontology,
+) -> Iterator[str]:
+    source = schema.types[field.target].rdf_class
+    shape = ontology.shape(source, field.property) if source else None
+    if shape is None:
+        yield f"{where}: no shape of {source} names {field.property}"
+    elif shape.target and shape.target not in ontology.superclasses.get(class_, ()):
+        yield f"{where}: {field.property} leads to {shape.target}, not to {class_}"
+
+
+def _unmapped(type_: TypeMap, class_: NamedNode, ontology: Ontology) -> Iterator[str]:
+    mapped = {
+        field.property
+        for field in type_.fields.values()
+        if isinstance(field, ValueField)
+        or (isinstance(field, LinkField) and not field.inverse)
+    }
+    shaped = ontology.properties(class_) - SHOWN_BY_GRAPHQL
+    for property_ in sorted(shaped - mapped, key=str):
+        yield f"{type_.name}: no field shows {property_}"

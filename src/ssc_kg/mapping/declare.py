@@ -1,0 +1,229 @@
+"""Declare a mapping where the GraphQL type is declared.
+
+One class body is the single source of the GraphQL schema, the SPARQL translation and
+the ontology check:
+
+    @strawberry.type
+    @maps(SSC.Organization)
+    class Organization(Node):
+        acronym: Annotated[str | None, Rdf(SSC.acronym)]
+        units: Annotated[Connection[Organization], Rdf(ORG.unitOf, inverse=True)]
+
+Strawberry ignores the annotations and this module ignores Strawberry.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from pyoxigraph import NamedNode
+
+from ssc_kg.errors import MappingError
+from ssc_kg.mapping.model import (
+    FieldMap,
+    IdentityField,
+    InstancesField,
+    LinkField,
+    LookupField,
+    RootField,
+    Scalar,
+    TypeMap,
+    ValueField,
+)
+
+_RDF_CLASS = "__rdf_class__"
+_IS_CONNECTION = "__is_connection__"
+_SCALARS: Mapping[object, Scalar] = {
+    int: Scalar.INTEGER,
+    float: Scalar.NUMBER,
+    bool: Scalar.BOOLEAN,
+}
+_Class = TypeVar("_Class", bound=type)
+
+
+@dataclass(frozen=True, slots=True)
+class Rdf:
+    """Marks a field with the property that holds its values."""
+
+    property: NamedNode
+    inverse: bool = False
+    language_tagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Marks the field that holds the IRI of the node itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instances:
+    """Marks a root field that lists every node of its type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Marks a root field that finds one node by its IRI."""
+
+
+Marker: TypeAlias = Rdf | Identity | Instances | Lookup
+
+
+@dataclass(frozen=True, slots=True)
+class _Hint:
+    """What a type hint says, taken apart."""
+
+    value: object
+    is_list: bool
+    is_connection: bool
+    is_optional: bool
+
+    @property
+    def node_type(self) -> str | None:
+        return (
+            self.value.__name__
+            if isinstance(self.value, type) and is_mapped(self.value)
+            else None
+        )
+
+
+def maps(rdf_class: NamedNode | None = None) -> Callable[[_Class], _Class]:
+    """Mark a GraphQL type with the RDF class of its instances.
+
+    Leave the class out for an interface whose instances share none, such as Node.
+    """
+
+    def mark(cls: _Class) -> _Class:
+        setattr(cls, _RDF_CLASS, rdf_class)
+        return cls
+
+    return mark
+
+
+def is_mapped(cls: type) -> bool:
+    """Return whether `cls` itself, not only a base of it, is marked by `maps`."""
+    return _RDF_CLASS in vars(cls)
+
+
+def rdf_class(cls: type) -> NamedNode | None:
+    """Return the RDF class of the instances of a class marked by `maps`."""
+    class_: NamedNode | None = vars(cls)[_RDF_CLASS]
+    return class_
+
+
+def properties(cls: type) -> dict[str, Rdf]:
+    """Return the marker of each attribute of `cls` that holds values of a property."""
+    return {
+        attribute: marker
+        for attribute, marker, _ in _marked(cls)
+        if isinstance(marker, Rdf)
+    }
+
+
+def type_map(
+    cls: type, *, names: Mapping[str, str], members: tuple[str, ...]
+) -> TypeMap:
+    """Read the mapping that the annotations of `cls` declare.
+
+    Args:
+        cls: A class marked by `maps`.
+        names: The GraphQL name of each attribute.
+        members: The object types that implement `cls`; itself for an object type.
+
+    Raises:
+        MappingError: An attribute has no marker, or one that does not fit.
+    """
+    fields = {
+        names[attribute]: _field_map(cls, names[attribute], marker, hint)
+        for attribute, marker, hint in _marked(cls)
+    }
+    missing = sorted(set(names.values()) - set(fields))
+    if missing:
+        msg = f"{cls.__name__} has fields without a mapping: {', '.join(missing)}"
+        raise MappingError(msg)
+    return TypeMap(cls.__name__, rdf_class(cls), fields, members)
+
+
+def root_fields(cls: type, *, names: Mapping[str, str]) -> dict[str, RootField]:
+    """Read the root fields that the annotations of a query type declare."""
+    return {
+        names[attribute]: _root_field(cls, names[attribute], marker, hint)
+        for attribute, marker, hint in _marked(cls)
+    }
+
+
+def _marked(cls: type) -> Iterator[tuple[str, Marker, _Hint]]:
+    for attribute, hint in get_type_hints(cls, include_extras=True).items():
+        if get_origin(hint) is not Annotated:
+            continue
+        declared, *extras = get_args(hint)
+        for marker in extras:
+            if isinstance(marker, Rdf | Identity | Instances | Lookup):
+                yield attribute, marker, _read_hint(declared)
+
+
+def _read_hint(hint: object) -> _Hint:
+    is_optional = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
+    if is_optional:
+        hint = next(arg for arg in get_args(hint) if arg is not NoneType)
+    origin = get_origin(hint)
+    is_connection = bool(getattr(origin, _IS_CONNECTION, False))
+    is_list = origin is list
+    value = get_args(hint)[0] if is_list or is_connection else hint
+    return _Hint(value, is_list, is_connection, is_optional)
+
+
+def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
+    match marker:
+        case Identity():
+            return IdentityField(name)
+        case Rdf() if hint.node_type:
+            return _link(cls, name, marker, hint)
+        case Rdf():
+            return ValueField(
+                name,
+                marker.property,
+                scalar=_SCALARS.get(hint.value, Scalar.TEXT),
+                many=hint.is_list,
+                required=not (hint.is_list or hint.is_optional),
+                language_tagged=marker.language_tagged,
+            )
+        case Instances() | Lookup():
+            msg = f"{cls.__name__}.{name}: {marker} belongs on the query type"
+            raise MappingError(msg)
+
+
+def _link(cls: type, name: str, marker: Rdf, hint: _Hint) -> LinkField:
+    if hint.is_list or hint.node_type is None:
+        msg = f"{cls.__name__}.{name}: a list of nodes is declared as Connection[…]"
+        raise MappingError(msg)
+    return LinkField(
+        name,
+        marker.property,
+        hint.node_type,
+        inverse=marker.inverse,
+        many=hint.is_connection,
+        required=not (hint.is_connection or hint.is_optional),
+    )
+
+
+def _root_field(cls: type, name: str, marker: Marker, hint: _Hint) -> RootField:
+    match marker, hint.node_type, hint.is_connection:
+        case Instances(), str() as target, True:
+            return InstancesField(name, target)
+        case Lookup(), str() as target, False:
+            return LookupField(name, target)
+        case _:
+            msg = (
+                f"{cls.__name__}.{name}: a root field is a Connection[…] marked "
+                "Instances() or an optional node marked Lookup()"
+            )
+            raise MappingError(msg)

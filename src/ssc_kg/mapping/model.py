@@ -1,0 +1,113 @@
+"""What a GraphQL schema means in RDF, as plain values.
+
+A `TypeMap` pairs a GraphQL type with an RDF class, a `FieldMap` pairs one of its fields
+with a property. They know nothing of Strawberry or of SPARQL; `declare` builds them
+from annotations and the compiler reads them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from pyoxigraph import NamedNode
+
+from ssc_kg.errors import UnknownFieldError
+
+
+class Scalar(Enum):
+    """How the lexical form of a term becomes a JSON value."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    NUMBER = "number"
+    BOOLEAN = "boolean"
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityField:
+    """A field that holds the IRI of the node itself."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ValueField:
+    """A field and the property that holds its values, literals or bare IRIs."""
+
+    name: str
+    property: NamedNode
+    scalar: Scalar = Scalar.TEXT
+    many: bool = False
+    required: bool = False
+    language_tagged: bool = False
+    """Whether one value stands there once per language, of which the best is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkField:
+    """A field and the property that leads to other nodes."""
+
+    name: str
+    property: NamedNode
+    target: str
+    """The name of the GraphQL type at the other end."""
+    inverse: bool = False
+    many: bool = False
+    """Whether the field is a connection rather than one node."""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InstancesField:
+    """A root field that lists every node of a type."""
+
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookupField:
+    """A root field that finds one node of a type by its IRI."""
+
+    name: str
+    target: str
+
+
+FieldMap: TypeAlias = IdentityField | ValueField | LinkField
+RootField: TypeAlias = InstancesField | LookupField
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMap:
+    """One GraphQL object type or interface and the RDF class of its instances."""
+
+    name: str
+    rdf_class: NamedNode | None
+    """None for an interface that spans classes, such as Node."""
+    fields: Mapping[str, FieldMap]
+    members: tuple[str, ...] = ()
+    """For an interface, the object types that implement it; for an object, itself."""
+
+    def field(self, name: str) -> FieldMap:
+        """Return the mapping of field `name`.
+
+        Raises:
+            UnknownFieldError: The type has no such field.
+        """
+        try:
+            return self.fields[name]
+        except KeyError:
+            raise UnknownFieldError(self.name, name) from None
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaMap:
+    """A whole GraphQL schema in RDF."""
+
+    roots: Mapping[str, RootField]
+    types: Mapping[str, TypeMap]
+
+    def members(self, name: str) -> tuple[TypeMap, ...]:
+        """Return the object types that a value of type `name` may have."""
+        return tuple(self.types[member] for member in self.types[name].members)

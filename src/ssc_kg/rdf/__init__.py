@@ -1,0 +1,1 @@
+"""RDF names: `namespaces` (prefixes) and `vocab` (every term the ontology declares)."""

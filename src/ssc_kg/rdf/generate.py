@@ -1,0 +1,114 @@
+"""Write `rdf/vocab.py`: every term of the ontology as a Python name.
+
+Run as `python -m ssc_kg.rdf.generate`; a test proves that the file is current. A term
+that the ontology does not declare has no name, so a misspelt one does not type-check.
+"""
+
+import keyword
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from ssc_kg.rdf.namespaces import PREFIXES
+from ssc_kg.resources import ONTOLOGY
+
+_SOURCES = {"ssc.ttl": frozenset({"sdg"}), "shapes.ttl": frozenset({"sdg", "ssc"})}
+"""File and the prefixes that name things or shapes there, rather than terms."""
+
+_DESCRIPTION_TERMS = (
+    "dcterms:modified",
+    "dcterms:hasVersion",
+    "foaf:Document",
+    "foaf:primaryTopic",
+    "prov:wasDerivedFrom",
+    "sd:Dataset",
+    "sd:Graph",
+    "sd:NamedGraph",
+    "sd:SPARQL11Query",
+    "sd:Service",
+    "sd:availableGraphs",
+    "sd:defaultDataset",
+    "sd:defaultGraph",
+    "sd:endpoint",
+    "sd:feature",
+    "sd:graph",
+    "sd:inputFormat",
+    "sd:name",
+    "sd:namedGraph",
+    "sd:resultFormat",
+    "sd:supportedLanguage",
+    "void:Dataset",
+    "void:entities",
+    "void:inDataset",
+    "void:sparqlEndpoint",
+    "void:triples",
+    "xsd:dateTime",
+    "xsd:decimal",
+    "xsd:double",
+    "xsd:boolean",
+)
+"""What the service says of itself and its documents, beyond the ontology."""
+
+_HEADER = '''"""Every term of the ontology; written by `make vocab`, not by hand."""
+
+from typing import Final
+
+from pyoxigraph import NamedNode
+'''
+
+
+def generate(ontology: Path) -> str:
+    """Return the text of `vocab.py` for the ontology files in a directory."""
+    terms: dict[str, set[str]] = {}
+    for prefix, local in (*_used(ontology), *_described()):
+        terms.setdefault(prefix, set()).add(local)
+    classes = (_class(prefix, sorted(terms[prefix])) for prefix in sorted(terms))
+    return "\n".join([_HEADER, "\n\n".join(classes)])
+
+
+def _described() -> Iterator[tuple[str, str]]:
+    for term in _DESCRIPTION_TERMS:
+        prefix, _, local = term.partition(":")
+        yield prefix, local
+
+
+def _used(ontology: Path) -> Iterator[tuple[str, str]]:
+    for name, left_out in _SOURCES.items():
+        for quad in parse(path=ontology / name, format=RdfFormat.TURTLE):
+            for term in (quad.subject, quad.predicate, quad.object):
+                if isinstance(term, NamedNode):
+                    yield from _split(term.value, left_out)
+
+
+def _split(iri: str, left_out: frozenset[str]) -> Iterator[tuple[str, str]]:
+    for prefix, namespace in PREFIXES.items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local.isidentifier() and prefix not in left_out:
+            yield prefix, local
+
+
+def _class(prefix: str, names: Iterable[str]) -> str:
+    constant = f"_{prefix.upper()}"
+    lines = [
+        f'{constant} = "{PREFIXES[prefix]}"',
+        "",
+        "",
+        f"class {prefix.upper()}:",
+        f'    """Terms of <{PREFIXES[prefix]}>."""',
+        "",
+        *(
+            f'    {_name(name)}: Final = NamedNode({constant} + "{name}")'
+            for name in names
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _name(local: str) -> str:
+    return f"{local}_" if keyword.iskeyword(local) else local
+
+
+if __name__ == "__main__":
+    sys.stdout.write(generate(ONTOLOGY))

@@ -1,0 +1,42 @@
+"""Everything that can be set, and the only reader of the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What a server or a command is told; each field is also `SSC_KG_<FIELD>`."""
+
+    model_config = SettingsConfigDict(env_prefix="SSC_KG_", frozen=True, extra="forbid")
+
+    host: str = Field("127.0.0.1", description="The address to listen on.")
+    port: int = Field(8000, ge=0, le=65535, description="The port; 0 takes a free one.")
+    data_dir: Path = Field(Path("data"), description="Where the versions are kept.")
+    base_iri: str = Field(
+        "https://w3id.org/ssc-kg/",
+        pattern=r"^https?://[^\s<>\"{}|\\^`]+/$",
+        description="What the IRIs of things, graphs and versions begin with.",
+    )
+    public_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s<>\"{}|\\^`]+/$",
+        description="The address that readers see, if a proxy stands in between.",
+    )
+    memory_budget: int = Field(
+        2 * 1024**3,
+        ge=0,
+        description="Bytes that copies of a version in memory may take; 0: disk only.",
+    )
+    query_seconds: float = Field(
+        30.0, gt=0, description="The time limit of one SPARQL query, in seconds."
+    )
+    query_memory: int = Field(
+        1024**3, ge=64 * 1024**2, description="The memory limit of one query, in bytes."
+    )
+    query_bytes: int = Field(
+        256 * 1024**2, gt=0, description="The size limit of one answer, in bytes."
+    )
+    query_workers: int = Field(2, ge=1, le=64, description="How many queries at once.")
+    query_queue: int = Field(64, ge=0, description="How many queries may wait.")

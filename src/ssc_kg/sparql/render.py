@@ -1,0 +1,192 @@
+"""Print SPARQL algebra as query text.
+
+This is the only module that writes SPARQL. It is total over `algebra` and pure, so the
+same query always prints to the same bytes; golden tests and HTTP caches rely on that.
+IRIs are shortened by the prefix table, so that a person can read what an operation
+became, except in a VALUES of many terms, where it would cost more than it tells.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import assert_never
+
+from pyoxigraph import Literal, NamedNode, Variable
+
+from ssc_kg.rdf.namespaces import PREFIXES
+from ssc_kg.sparql.algebra import (
+    Bind,
+    CountDistinct,
+    Group,
+    Inverse,
+    IriAfter,
+    Lateral,
+    OneOf,
+    Operand,
+    Optional,
+    Path,
+    Pattern,
+    Select,
+    Term,
+    Triple,
+    Union,
+    Values,
+)
+
+_INDENT = "  "
+_FEW_TERMS = 100
+_LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
+_RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+_XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
+
+
+def render(query: Select) -> str:
+    """Return the text of `query`, ending in a newline.
+
+    >>> from pyoxigraph import NamedNode, Variable
+    >>> from ssc_kg.sparql.algebra import Select, Triple
+    >>> item, label = Variable("item"), Variable("label")
+    >>> property_ = NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
+    >>> named = Triple(item, property_, label)
+    >>> print(render(Select((item, label), (named,), limit=10)), end="")
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT ?item ?label WHERE {
+      ?item skos:prefLabel ?label .
+    }
+    LIMIT 10
+    """
+    names = _Names()
+    body = "\n".join(_Writer(names).select(query, depth=0)) + "\n"
+    return "".join(names.header()) + body
+
+
+class _Names:
+    """Shortens IRIs and remembers which prefixes that took."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def short(self, iri: NamedNode) -> str:
+        prefix, text = _shorten(iri)
+        if prefix:
+            self._used.add(prefix)
+        return text
+
+    def header(self) -> Iterator[str]:
+        for prefix in sorted(self._used):
+            yield f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n"
+
+
+@lru_cache(maxsize=4096)
+def _shorten(iri: NamedNode) -> tuple[str, str]:
+    """Return the prefix that shortens `iri`, or "", and the IRI as it is written."""
+    for prefix, namespace in PREFIXES.items():
+        local = iri.value.removeprefix(namespace)
+        if local != iri.value and _LOCAL_NAME.fullmatch(local):
+            return prefix, f"{prefix}:{local}"
+    return "", str(iri)
+
+
+class _Writer:
+    """Prints nodes as lines, indented by depth."""
+
+    def __init__(self, names: _Names) -> None:
+        self._names = names
+
+    def select(self, query: Select, *, depth: int) -> Iterator[str]:
+        margin = _INDENT * depth
+        verb = "SELECT DISTINCT" if query.distinct else "SELECT"
+        columns = " ".join(_projected(column) for column in query.projection)
+        yield f"{margin}{verb} {columns} WHERE {{"
+        yield from self._group(query.where, depth=depth + 1)
+        yield f"{margin}}}"
+        if query.group_by:
+            yield f"{margin}GROUP BY {_variables(query.group_by)}"
+        if query.order_by:
+            yield f"{margin}ORDER BY {_variables(query.order_by)}"
+        if query.limit is not None:
+            yield f"{margin}LIMIT {query.limit}"
+
+    def _group(self, group: Group, *, depth: int) -> Iterator[str]:
+        for pattern in group:
+            yield from self._pattern(pattern, depth=depth)
+
+    def _pattern(self, pattern: Pattern, *, depth: int) -> Iterator[str]:
+        margin = _INDENT * depth
+        match pattern:
+            case Triple(subject, path, object_):
+                yield (
+                    f"{margin}{self._operand(subject)} {self._path(path)}"
+                    f" {self._operand(object_)} ."
+                )
+            case Optional(group):
+                yield from self._braces("OPTIONAL ", group, depth=depth)
+            case Lateral(group):
+                yield from self._braces("LATERAL ", group, depth=depth)
+            case Union(groups):
+                yield from self._union(groups, depth=depth)
+            case Select():
+                yield from self._braces("", (pattern,), depth=depth)
+            case Values(variable, terms):
+                yield f"{margin}VALUES {variable} {{ {self._terms(terms, ' ')} }}"
+            case OneOf(variable, terms):
+                yield f"{margin}FILTER({variable} IN ({self._terms(terms, ', ')}))"
+            case Bind(term, variable):
+                yield f"{margin}BIND({self._operand(term)} AS {variable})"
+            case IriAfter(variable, iri):
+                yield f"{margin}FILTER(STR({variable}) > {Literal(iri.value)})"
+            case _:
+                assert_never(pattern)
+
+    def _braces(self, keyword: str, group: Group, *, depth: int) -> Iterator[str]:
+        margin = _INDENT * depth
+        yield f"{margin}{keyword}{{"
+        if len(group) == 1 and isinstance(group[0], Select):
+            yield from self.select(group[0], depth=depth + 1)
+        else:
+            yield from self._group(group, depth=depth + 1)
+        yield f"{margin}}}"
+
+    def _union(self, groups: Iterable[Group], *, depth: int) -> Iterator[str]:
+        for number, group in enumerate(groups):
+            if number:
+                yield f"{_INDENT * depth}UNION"
+            yield from self._braces("", group, depth=depth)
+
+    def _terms(self, terms: tuple[Term, ...], separator: str) -> str:
+        write = self._operand if len(terms) <= _FEW_TERMS else str
+        return separator.join(write(term) for term in terms)
+
+    def _operand(self, operand: Operand) -> str:
+        match operand:
+            case NamedNode():
+                return self._names.short(operand)
+            case Literal() if operand.datatype == _XSD_INTEGER:
+                return operand.value
+            case Literal() | Variable():
+                return str(operand)
+            case _:
+                assert_never(operand)
+
+    def _path(self, path: Path) -> str:
+        match path:
+            case Inverse(predicate):
+                return f"^{self._names.short(predicate)}"
+            case NamedNode():
+                return "a" if path == _RDF_TYPE else self._names.short(path)
+            case _:
+                assert_never(path)
+
+
+def _projected(column: Variable | CountDistinct) -> str:
+    match column:
+        case CountDistinct(variable, alias):
+            return f"(COUNT(DISTINCT {variable}) AS {alias})"
+        case Variable():
+            return str(column)
+        case _:
+            assert_never(column)
+
+
+def _variables(variables: Iterable[Variable]) -> str:
+    return " ".join(str(variable) for variable in variables)

@@ -1,0 +1,14 @@
+"""The triple store: where the dataset is, and how it is read and written.
+
+protocol    what the rest of the program asks of a store
+embedded    pyoxigraph inside this process, on disk or in memory
+versions    a directory of immutable versions, their records, the current one
+draft       the one way to write: a copy, changed, then published
+digest      the hash of a version, computed after it is published
+snapshot    what a server reads: one version from start to end of a request
+workers     processes that run SPARQL of strangers, under limits: the server's side
+worker      the other side: such a process, as whoever makes it a program calls it
+wire        what the two sides say to each other
+evaluation  one query given to the engine, and what the engine gets wrong mended
+sandbox     what a process gives up before it runs what strangers wrote
+"""

@@ -1,0 +1,111 @@
+"""The store inside this process: pyoxigraph over a directory or in memory.
+
+Each method runs the engine and reads everything it answers in one call, in one thread:
+a result of pyoxigraph that is used in another thread aborts the process.
+"""
+
+import re
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Self
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, NamedNode, Quad, QuerySolutions, RdfFormat
+
+from ssc_kg.errors import QuerySyntaxError, StoreError
+from ssc_kg.store.protocol import Capabilities, Graph, Subject, Table, Term
+
+_MERGE = DefaultGraph()
+_PIECE = 16 * 1024**2
+"""Bytes loaded at a time: a tenth of a second, after which a copy may be given up."""
+_SYNTAX_ERROR = re.compile(
+    r"(?:error at )?(?P<line>\d+):(?P<column>\d+): (?P<reason>.*)"
+)
+
+
+class EmbeddedStore:
+    """A pyoxigraph store that nothing writes to while it is here."""
+
+    def __init__(self, store: pyoxigraph.Store) -> None:
+        self._store = store
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Return a read-only handle on a version's directory.
+
+        Raises:
+            StoreError: The directory is missing or damaged.
+        """
+        try:
+            return cls(pyoxigraph.Store.read_only(str(path)))
+        except OSError as error:
+            message = f"cannot open the store in {path}: {error}"
+            raise StoreError(message) from error
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What Oxigraph can do beyond SPARQL 1.1."""
+        return Capabilities(lateral=True)
+
+    def select(self, query: str) -> Table:
+        """Return every row of a SELECT query, its columns in the order of the text.
+
+        `SELECT *` is the exception: Oxigraph sorts its columns by name.
+
+        Raises:
+            QuerySyntaxError: The query does not parse.
+            StoreError: It is no SELECT query, or the engine cannot evaluate it.
+        """
+        try:
+            solutions = self._store.query(query)
+            if isinstance(solutions, QuerySolutions):
+                variables = tuple(variable.value for variable in solutions.variables)
+                return Table(variables, tuple(tuple(row) for row in solutions))
+        except SyntaxError as error:
+            raise read_syntax_error(error) from error
+        except (OSError, RuntimeError) as error:
+            message = f"the store could not answer: {error}"
+            raise StoreError(message) from error
+        message = "the query has no rows; a SELECT query would"
+        raise StoreError(message)
+
+    def match(
+        self,
+        subject: Subject | None = None,
+        predicate: NamedNode | None = None,
+        object_: Term | None = None,
+        graph: Graph | None = _MERGE,
+    ) -> list[Quad]:
+        """Return the quads that match; None is a wildcard, also for the graph."""
+        return list(self._store.quads_for_pattern(subject, predicate, object_, graph))
+
+    def graph_names(self) -> list[NamedNode]:
+        """Return the names of the named graphs, sorted."""
+        names = (n for n in self._store.named_graphs() if isinstance(n, NamedNode))
+        return sorted(names, key=lambda name: name.value)
+
+    def copy(self, *, is_wanted: Callable[[], bool] = lambda: True) -> Self | None:
+        """Return a copy in memory, or None if it is no longer wanted half-way.
+
+        Both halves, to N-Quads and from them, leave other threads running.
+        """
+        copied = pyoxigraph.Store()
+        with tempfile.TemporaryDirectory(prefix="ssc-kg-") as directory:
+            path = Path(directory) / "quads.nq"
+            self._store.dump(path, format=RdfFormat.N_QUADS)
+            with path.open("rb") as file:
+                while piece := file.read(_PIECE):
+                    if not is_wanted():
+                        return None
+                    copied.bulk_load(piece + file.readline(), RdfFormat.N_QUADS)
+        return type(self)(copied)
+
+
+def read_syntax_error(error: SyntaxError) -> QuerySyntaxError:
+    """Return what pyoxigraph says of a query's text, with its place as numbers."""
+    found = _SYNTAX_ERROR.fullmatch(" ".join(str(error).split()))
+    if found is None:
+        return QuerySyntaxError(str(error))
+    line, column, reason = found.group("line", "column", "reason")
+    return QuerySyntaxError(reason, line=int(line), column=int(column))

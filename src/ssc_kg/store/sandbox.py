@@ -1,0 +1,120 @@
+"""What a process gives up before it runs what strangers wrote.
+
+Everything here is for the process that calls it, needs no privilege, and mostly cannot
+be taken back. Much of it is Linux's; what a system cannot do is said, not hidden.
+"""
+
+import ctypes
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+_NICENESS = 10
+_PARENT_DEATH_SIGNAL, _SECCOMP, _NO_NEW_PRIVILEGES = 1, 22, 38
+_BY_FILTER = 2
+
+# Of each machine: its name for the kernel, and its numbers of the calls that make a
+# socket, set up a ring of calls (which could make sockets unseen) and start a program.
+_MACHINES = {
+    "x86_64": (0xC000003E, (41, 425, 59, 322)),
+    "aarch64": (0xC00000B7, (198, 425, 221, 281)),
+}
+# On x86_64 the same calls have second numbers from here on.
+_SECOND_NUMBERS = 0x40000000
+_LOAD, _IF_EQUAL, _IF_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+_CALL_OFFSET, _MACHINE_OFFSET = 0, 4
+_ALLOW, _KILL = 0x7FFF0000, 0x80000000
+_PERMISSION_DENIED = 0x00050000 | 13
+
+
+def enter(*, parent: int) -> list[str]:
+    """Give up network, programs, priority, and life after the process `parent`.
+
+    Call it before the first thread starts: threads inherit it, older ones would not.
+    Returns what could not be given up here, as sentences.
+    """
+    os.nice(_NICENESS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    failures = [*_try_to_die_with(parent), *_try_to_deny_calls()]
+    if os.getppid() != parent:
+        sys.exit("the parent ended while this process started")
+    return failures
+
+
+def limit_memory(size: int | None) -> None:
+    """Let this process take `size` bytes more than it has now; None lifts the limit."""
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    mapped = _mapped()
+    soft = hard if size is None or mapped is None else mapped + size
+    if hard != resource.RLIM_INFINITY:
+        soft = min(soft, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _mapped() -> int | None:
+    # Only Linux tells cheaply, and only Linux counts against this limit.
+    statistics = Path("/proc/self/statm")
+    if not statistics.exists():
+        return None
+    return int(statistics.read_text().split()[0]) * resource.getpagesize()
+
+
+def _try_to_die_with(parent: int) -> Iterator[str]:
+    try:
+        _control(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
+    except OSError as error:
+        yield f"a query may outlive process {parent}, if that is killed ({error})"
+
+
+def _try_to_deny_calls() -> Iterator[str]:
+    try:
+        _control(_NO_NEW_PRIVILEGES, 1)
+        _install(_filter())
+    except OSError as error:
+        yield f"a query is not kept off the network by the system ({error})"
+
+
+def _filter() -> bytes:
+    """Return the program that the kernel asks about each call (seccomp(2))."""
+    if platform.machine() not in _MACHINES:
+        message = f"the numbers of calls on {platform.machine()} are not known"
+        raise OSError(message)
+    machine, denied = _MACHINES[platform.machine()]
+    lines = [
+        (_LOAD, 0, 0, _MACHINE_OFFSET),
+        (_IF_EQUAL, 1, 0, machine),
+        (_RETURN, 0, 0, _KILL),
+        (_LOAD, 0, 0, _CALL_OFFSET),
+        (_IF_AT_LEAST, 0, 1, _SECOND_NUMBERS),
+        (_RETURN, 0, 0, _KILL),
+    ]
+    for call in denied:
+        lines += [(_IF_EQUAL, 0, 1, call), (_RETURN, 0, 0, _PERMISSION_DENIED)]
+    lines.append((_RETURN, 0, 0, _ALLOW))
+    return b"".join(struct.pack("HBBI", *line) for line in lines)
+
+
+class _Program(ctypes.Structure):
+    _fields_ = (("length", ctypes.c_ushort), ("lines", ctypes.c_void_p))
+
+
+def _install(lines: bytes) -> None:
+    buffer = ctypes.create_string_buffer(lines, len(lines))
+    program = _Program(len(lines) // 8, ctypes.addressof(buffer))
+    _control(_SECCOMP, _BY_FILTER, ctypes.addressof(program))
+
+
+def _control(option: int, first: int, second: int = 0) -> None:
+    if sys.platform != "linux":
+        message = f"{sys.platform} has no prctl"
+        raise OSError(message)
+    prctl = ctypes.CDLL(None, use_errno=True).prctl
+    prctl.argtypes = (ctypes.c_int, *[ctypes.c_ulong] * 4)
+    if prctl(option, first, second, 0, 0) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))

@@ -1,0 +1,342 @@
+"""The processes that answer SPARQL of strangers, seen from the server.
+
+The engine can neither time out nor cancel, and hostile text can end the process that
+reads it. So each query runs in a worker process (`ssc_kg.store.worker`) that is killed
+at the time limit and replaced; one that dies of its query is replaced as well. A worker
+is held for no longer than the time limit, also by a client that reads slowly.
+"""
+
+import asyncio
+import logging
+import math
+import os
+import socket
+import sys
+from asyncio import IncompleteReadError, StreamReader, StreamWriter
+from asyncio.subprocess import DEVNULL, Process
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import orjson
+
+from ssc_kg.errors import (
+    QueryTimedOutError,
+    QueryTooLargeError,
+    StoreBusyError,
+    StoreError,
+)
+from ssc_kg.sparql.scan import Scan
+from ssc_kg.store.evaluation import Dataset
+from ssc_kg.store.wire import (
+    HEADER_SIZE,
+    FrameKind,
+    Request,
+    pack,
+    read_failure,
+    unpack,
+    write_request,
+)
+
+_STARTUP_SECONDS = 30.0
+_ENDING_SECONDS = 5.0
+_PAUSE_SECONDS = 1.0
+"""How long to wait after a worker that did not start before trying another."""
+_MAX_VERSIONS = 32
+"""How many versions a worker opens: the engine keeps a little of each."""
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may take, and how many may wait."""
+
+    seconds: float
+    """From its start to the last byte of its answer."""
+    memory: int
+    """Bytes, beside what the engine takes for itself."""
+    output: int
+    """Bytes of the answer."""
+    queue: int
+    """How many queries may wait for a worker."""
+
+
+class Answer(AsyncIterator[bytes]):
+    """The bytes of an answer, as the worker makes them.
+
+    Iterating raises, when the rest of the answer will not come, what asking for it
+    would have raised: never take what came before for the whole.
+    """
+
+    def __init__(self, first: bytes, rest: AsyncGenerator[bytes, None]) -> None:
+        self._first: bytes | None = first
+        self._rest = rest
+
+    async def __anext__(self) -> bytes:
+        if self._first is None:
+            return await anext(self._rest)
+        first, self._first = self._first, None
+        return first
+
+    async def aclose(self) -> None:
+        """Do without the rest, and let the worker go."""
+        await self._rest.aclose()
+
+
+class QueryPool:
+    """A number of workers, started on entering the pool and ended on leaving it."""
+
+    def __init__(self, module: str, limits: Limits, *, size: int) -> None:
+        """Plan a pool of `size` workers, each of them `python -m <module>`."""
+        self._module = module
+        self._limits = limits
+        self._size = size
+        self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
+        self._alive: set[_Worker] = set()
+        self._replacements: set[asyncio.Task[None]] = set()
+        self._waiting = 0
+        self._is_closed = False
+
+    async def __aenter__(self) -> Self:
+        """Start the workers.
+
+        Raises:
+            StoreError: A worker does not start.
+        """
+        starts = (self._start() for _ in range(self._size))
+        results = await asyncio.gather(*starts, return_exceptions=True)
+        for result in results:
+            if result is not None:
+                await self._close()
+                raise result
+        for sentence in {line for worker in self._alive for line in worker.lacks}:
+            _log.warning("%s", sentence)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the workers, whatever they do."""
+        await self._close()
+
+    async def answer(
+        self,
+        scan: Scan,
+        *,
+        version: Path,
+        format_name: str,
+        dataset: Dataset | None = None,
+    ) -> Answer:
+        """Return the answer to a query, once its first bytes exist.
+
+        Args:
+            scan: The query.
+            version: The directory of the version it is about.
+            format_name: One that the worker program knows for this form of query.
+            dataset: The graphs it is about instead of those that its text names.
+
+        Raises:
+            QuerySyntaxError: The text does not parse.
+            QueryRefusedError: The engine cannot evaluate it.
+            QueryTimedOutError: It was stopped at the time limit.
+            QueryTooLargeError: It took too much memory, or its answer is too large.
+            StoreBusyError: Every worker is busy, and enough queries wait.
+            StoreError: The store could not answer.
+        """
+        request = Request(version, scan, format_name, dataset)
+        chunks = self._converse(await self._take(), request)
+        return Answer(await anext(chunks, b""), chunks)
+
+    async def _take(self) -> "_Worker":
+        """Return an idle worker, or wait until one must have become idle."""
+        retry_after = math.ceil(self._limits.seconds)
+        if self._idle.empty() and self._waiting >= self._limits.queue:
+            raise StoreBusyError(retry_after)
+        self._waiting += 1
+        try:
+            # One that runs to its limit is then replaced, which takes a moment more.
+            async with asyncio.timeout(2 * self._limits.seconds):
+                return await self._next_alive()
+        except TimeoutError:
+            raise StoreBusyError(retry_after) from None
+        finally:
+            self._waiting -= 1
+
+    async def _next_alive(self) -> "_Worker":
+        while True:
+            worker = await self._idle.get()
+            if worker.process.returncode is None:
+                return worker
+            self._retire(worker)
+
+    async def _converse(
+        self, worker: "_Worker", request: Request
+    ) -> AsyncGenerator[bytes, None]:
+        """Yield the data that a worker answers with; then let it go, or end it."""
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(self._limits.seconds, self._expire, worker)
+        is_over = False
+        try:
+            await worker.send(request)
+            while not is_over:
+                kind, body = await worker.receive()
+                is_over = kind is not FrameKind.DATA
+                if kind is FrameKind.FAILURE:
+                    raise read_failure(body)
+                if kind is FrameKind.DATA:
+                    yield body
+        except (IncompleteReadError, ConnectionError):
+            raise await self._explain_end(worker) from None
+        finally:
+            timer.cancel()
+            if is_over:
+                self._release(worker)
+            else:
+                self._retire(worker)
+
+    def _expire(self, worker: "_Worker") -> None:
+        worker.is_expired = True
+        self._retire(worker)
+
+    async def _explain_end(self, worker: "_Worker") -> StoreError:
+        code = await worker.exit_code()
+        if worker.is_expired:
+            return QueryTimedOutError(self._limits.seconds)
+        if self._is_closed:
+            return StoreError("the server is stopping")
+        _log.info("a query ended its worker process; exit code: %s", code)
+        if code is None or code >= 0:
+            return StoreError("the engine failed on this query")
+        return QueryTooLargeError(
+            "the query ended the process that ran it: it took more than its "
+            f"{self._limits.memory / 2**20:g} MiB of memory, or its expressions nest "
+            "or chain too deeply; ask for less, or split it"
+        )
+
+    def _release(self, worker: "_Worker") -> None:
+        if len(worker.versions) >= _MAX_VERSIONS:
+            self._retire(worker)
+        elif worker in self._alive:
+            self._idle.put_nowait(worker)
+
+    def _retire(self, worker: "_Worker") -> None:
+        """Kill a worker, if it still lives, and start another in its place."""
+        if worker not in self._alive:
+            return
+        self._alive.remove(worker)
+        worker.kill()
+        task = asyncio.get_running_loop().create_task(self._replace(worker))
+        self._replacements.add(task)
+        task.add_done_callback(self._replacements.discard)
+
+    async def _replace(self, worker: "_Worker") -> None:
+        await worker.end()
+        while not self._is_closed:
+            try:
+                await self._start()
+            except (StoreError, OSError) as error:
+                _log.error("%s; trying again", error)
+                await asyncio.sleep(_PAUSE_SECONDS)
+            else:
+                return
+
+    async def _start(self) -> None:
+        worker = await _start_worker(self._module, self._limits)
+        self._alive.add(worker)
+        self._idle.put_nowait(worker)
+
+    async def _close(self) -> None:
+        self._is_closed = True
+        # A start that is cut short would leave its process behind.
+        await asyncio.gather(*self._replacements)
+        ended, self._alive = self._alive, set()
+        for worker in ended:
+            worker.kill()
+        await asyncio.gather(*(worker.end() for worker in ended))
+
+
+@dataclass(eq=False, slots=True)
+class _Worker:
+    """A process and the socket to it."""
+
+    process: Process
+    reader: StreamReader
+    writer: StreamWriter
+    lacks: Sequence[str] = ()
+    """What the process could not give up."""
+    versions: set[Path] = field(default_factory=set)
+    """The versions it was asked about."""
+    is_expired: bool = False
+
+    async def send(self, request: Request) -> None:
+        self.versions.add(request.version)
+        self.writer.write(pack(FrameKind.REQUEST, write_request(request)))
+        await self.writer.drain()
+
+    async def receive(self) -> tuple[FrameKind, bytes]:
+        header = unpack(await self.reader.readexactly(HEADER_SIZE))
+        return header.kind, await self.reader.readexactly(header.size)
+
+    def kill(self) -> None:
+        with suppress(ProcessLookupError):
+            self.process.kill()
+
+    async def exit_code(self) -> int | None:
+        """Wait for the end of the process, but not for ever."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_ENDING_SECONDS):
+                return await self.process.wait()
+        return None
+
+    async def end(self) -> None:
+        """Wait for the end of a process that was killed, and close the socket."""
+        await self.exit_code()
+        self.writer.close()
+        with suppress(OSError):
+            await self.writer.wait_closed()
+
+
+async def _start_worker(module: str, limits: Limits) -> _Worker:
+    ours, theirs = socket.socketpair()
+    arguments = map(str, (os.getpid(), limits.memory, limits.output))
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-P", "-m", module, *arguments),
+            stdin=theirs.fileno(),
+            stdout=DEVNULL,
+            env=_environment(),
+            # An interrupt from the keyboard is for the server, which ends its workers.
+            start_new_session=True,
+        )
+    except OSError:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    worker = _Worker(process, *await asyncio.open_unix_connection(sock=ours))
+    try:
+        async with asyncio.timeout(_STARTUP_SECONDS):
+            _, body = await worker.receive()
+    except (IncompleteReadError, ConnectionError, TimeoutError) as error:
+        worker.kill()
+        await worker.end()
+        message = f"a query worker (python -m {module}) does not start"
+        raise StoreError(message) from error
+    worker.lacks = orjson.loads(body)
+    return worker
+
+
+def _environment() -> Mapping[str, str]:
+    """Return what a worker needs of an environment, and nothing that is secret."""
+    return {
+        "PYTHONPATH": os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path),
+        # Each further arena reserves 64 MB, which would count as the query's memory.
+        "MALLOC_ARENA_MAX": "2",
+    }

@@ -1,0 +1,71 @@
+"""Options and fixtures that every test may use."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from ssc_kg.engine.operation import Engine
+from ssc_kg.graphql_api.schema import domain_engine
+from ssc_kg.store.protocol import Store
+from tests.seeds import seed_store as make_seed_store
+from tests.server import running_server
+
+SHARED_DOCUMENTS = Path(__file__).parents[2] / "shared" / "seeds"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running `ssc-kg serve`."""
+
+    address: str
+    """Where it answers, without a slash at the end."""
+    data_dir: Path
+
+
+class GoldenFile(Protocol):
+    """Compares text with a file, or rewrites the file under --update-golden."""
+
+    def __call__(self, path: Path, actual: str) -> None: ...
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-golden", action="store_true", help="rewrite expected outputs"
+    )
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> GoldenFile:
+    update = request.config.getoption("--update-golden")
+    if update and os.environ.get("CI"):
+        pytest.fail("golden files are never rewritten in CI")
+
+    def check(path: Path, actual: str) -> None:
+        if update:
+            path.write_text(actual)
+        assert path.exists(), f"{path.name} is missing; run pytest --update-golden"
+        assert actual == path.read_text()
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    return domain_engine()
+
+
+@pytest.fixture(scope="session")
+def seed_store() -> Store:
+    return make_seed_store()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of the seed data that no test writes to."""
+    data_dir = tmp_path_factory.mktemp("served") / "data"
+    with running_server(data_dir) as address:
+        yield Server(address, data_dir)

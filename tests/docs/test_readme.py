@@ -1,0 +1,87 @@
+"""Every block of README.md runs, against a real server over a real data directory."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+
+from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.settings import Settings
+from ssc_kg.store.protocol import Store
+from tests.conftest import Server
+from tests.docs.blocks import only, read_blocks
+
+ROOT = Path(__file__).parents[2]
+README = ROOT / "README.md"
+BLOCKS = read_blocks(README)
+PROGRAM = Path(sys.executable).with_name("ssc-kg")
+ADDRESS = "http://127.0.0.1:8000"
+SECONDS = 60
+
+
+def test_the_graphql_block_has_the_answer_that_follows(
+    engine: Engine, seed_store: Store
+) -> None:
+    result = engine.execute(Operation(only(BLOCKS, "graphql")), seed_store)
+    assert result.body() == orjson.loads(only(BLOCKS, "json"))
+
+
+def test_the_graphql_block_becomes_the_sparql_that_follows(
+    engine: Engine, seed_store: Store
+) -> None:
+    levels = engine.execute(Operation(only(BLOCKS, "graphql")), seed_store).levels
+    text = "\n".join(
+        f"# level {number} of {len(levels)}: {level.rows} rows\n{level.sparql}"
+        for number, level in enumerate(levels, start=1)
+    )
+    assert text == only(BLOCKS, "sparql")
+
+
+def commands() -> Iterator[tuple[str, str]]:
+    """Yield each command of the console blocks with the output that it shows."""
+    for block in BLOCKS:
+        if block.label == "console":
+            for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+                command, _, output = part.partition("\n")
+                yield command, output
+
+
+@pytest.mark.parametrize(("command", "output"), list(commands()))
+def test_a_command_prints_what_is_shown(
+    command: str, output: str, server: Server
+) -> None:
+    words = shlex.split(command.replace(ADDRESS, server.address))
+    words[0] = words[0].replace(".venv/bin/ssc-kg", str(PROGRAM))
+    done = subprocess.run(
+        words,
+        capture_output=True,
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "SSC_KG_DATA_DIR": str(server.data_dir)},
+        text=True,
+        timeout=SECONDS,
+    )
+    shown = ".*".join(re.escape(part) for part in output.split("…\n"))
+    actual = done.stdout.replace("\r\n", "\n").rstrip("\n") + "\n"
+    assert re.fullmatch(shown, actual, flags=re.DOTALL), actual
+
+
+def test_every_setting_is_documented_with_its_default() -> None:
+    text = README.read_text()
+    for name, field in Settings.model_fields.items():
+        default = "none" if field.default is None else f"`{field.default}`"
+        row = f"| `SSC_KG_{name.upper()}` | {default} | {field.description} |"
+        assert row in text
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    targets = (ROOT / "Makefile").read_text()
+    for line in BLOCKS[0].text.splitlines():
+        target = line.split()[1]
+        assert f"\n{target}: " in targets

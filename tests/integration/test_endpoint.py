@@ -1,0 +1,608 @@
+"""SPARQL over real HTTP, answered by real workers."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import httpx
+import pytest
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    parse,
+    parse_query_results,
+)
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.types import ASGIApp
+
+from ssc_kg.formats.table import RDF_FORMATS, Format
+from ssc_kg.http.compression import Compression
+from ssc_kg.http.cors import CrossOrigin
+from ssc_kg.http.problems import exception_handlers
+from ssc_kg.publish.endpoint import MAX_QUERY_BYTES, routes
+from ssc_kg.rdf.vocab import SD, VOID
+from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.snapshot import Snapshot
+from ssc_kg.store.versions import VersionRecord
+from ssc_kg.store.workers import Limits, QueryPool
+from ssc_kg.urls import Urls
+from tests.serving import serving
+
+BASE = "https://w3id.org/ssc-kg/"
+SERVICE = NamedNode(f"{BASE}sparql")
+SOURCE = f"{BASE}graph/source/a"
+OTHER = f"{BASE}graph/source/b"
+THINGS = 4_000
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+SELECT = "SELECT ?p ?s ?o { ?s ?p ?o } ORDER BY ?o LIMIT 1"
+ENDLESS = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
+    " ".join(f"VALUES ?v{n} {{ {'1 ' * 40} }}" for n in range(6))
+)
+
+
+class OneVersion:
+    """A version on disk, as the workers open it."""
+
+    def __init__(self, directory: Path) -> None:
+        store = Store(directory / "draft")
+        for n in range(THINGS):
+            statement = NamedNode(f"{BASE}id/thing/{n}"), VOID.triples, Literal(n)
+            store.add(Quad(*statement, NamedNode(SOURCE)))
+            store.add(Quad(*statement, DefaultGraph()))
+        shared = NamedNode(f"{BASE}id/thing/0"), VOID.triples, Literal(0)
+        store.add(Quad(*shared, NamedNode(OTHER)))
+        store.flush()
+        store.backup(directory / "1")
+        self.path = directory / "1"
+        self.number = 1
+
+    def current(self) -> Snapshot:
+        record = VersionRecord(
+            number=self.number,
+            time=datetime(2026, 11, 23, 2, 39, 44, tzinfo=UTC),
+            parent=None,
+            author="a test",
+            message="",
+            triples=THINGS,
+            graphs={SOURCE: THINGS, OTHER: 1},
+            added=0,
+            removed=0,
+        )
+        return Snapshot(record, self.path, EmbeddedStore.open(self.path))
+
+
+async def page(_request: Request) -> Response:
+    return HTMLResponse("<title>SPARQL</title>")
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> OneVersion:
+    return OneVersion(tmp_path_factory.mktemp("version"))
+
+
+def application(version: OneVersion, limits: Limits, *, size: int) -> ASGIApp:
+    pool = QueryPool("ssc_kg.publish.worker", limits, size=size)
+    urls = Urls(BASE)
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with pool:
+            yield
+
+    app = Starlette(
+        routes=routes(pool, version, urls, page=page),
+        exception_handlers=dict(exception_handlers(urls)),
+        middleware=[Middleware(Compression)],
+        lifespan=lifespan,
+    )
+    return CrossOrigin(app)
+
+
+@pytest.fixture(scope="module")
+def address(version: OneVersion) -> Iterator[str]:
+    limits = Limits(seconds=1.5, memory=2**28, output=1_000_000, queue=8)
+    with serving(application(version, limits, size=2)) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def client(address: str) -> Iterator[httpx.Client]:
+    headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+    with httpx.Client(base_url=address, headers=headers, timeout=20) as client:
+        yield client
+
+
+def ask(
+    client: httpx.Client, query: str, **parameters: str | list[str]
+) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in parameters.items()}
+    return client.get("/sparql", params={"query": query, **named})
+
+
+def rows(response: httpx.Response) -> list[list[str]]:
+    assert response.status_code == 200, response.text
+    solutions = parse_query_results(response.content, QueryResultsFormat.JSON)
+    assert isinstance(solutions, QuerySolutions)
+    return [[getattr(term, "value", "") for term in row] for row in solutions]
+
+
+def problem(response: httpx.Response) -> dict[str, object]:
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["access-control-allow-origin"] == "*"
+    document: dict[str, object] = response.json()
+    assert document["status"] == response.status_code
+    return document
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
+def test_every_way_to_send_a_query_gets_the_same_answer(
+    client: httpx.Client, path: str
+) -> None:
+    answers = [
+        client.get(path, params={"query": SELECT}),
+        client.post(path, data={"query": SELECT}),
+        client.post(path, content=SELECT, headers={"Content-Type": QUERY}),
+        client.post(
+            path,
+            content=SELECT,
+            headers={"Content-Type": 'application/sparql-query; charset="UTF-8"'},
+        ),
+    ]
+    expected = [[VOID.triples.value, f"{BASE}id/thing/0", "0"]]
+    assert [rows(answer) for answer in answers] == [expected] * 4
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type", "beginning"),
+    [
+        pytest.param("*/*", "application/sparql-results+json", b'{"head"', id="curl"),
+        pytest.param(
+            "application/json", "application/sparql-results+json", b"{", id="alias"
+        ),
+        pytest.param(
+            "application/sparql-results+xml, application/rdf+xml",
+            "application/sparql-results+xml",
+            b'<?xml version="1.0"?><sparql',
+            id="rdflib's store",
+        ),
+        pytest.param("text/csv", "text/csv; charset=utf-8", b"p,s,o\r\n", id="csv"),
+        pytest.param(
+            "text/tab-separated-values",
+            "text/tab-separated-values; charset=utf-8",
+            b"?p\t?s\t?o\n",
+            id="tsv",
+        ),
+        pytest.param(
+            "text/csv;q=0.5, application/sparql-results+xml;q=0.1",
+            "text/csv; charset=utf-8",
+            b"p,s,o",
+            id="weights",
+        ),
+        pytest.param(BROWSER, "application/sparql-results+json", b"{", id="browser"),
+    ],
+)
+def test_a_table_comes_as_the_client_asks(
+    client: httpx.Client, accept: str, content_type: str, beginning: bytes
+) -> None:
+    response = client.get(
+        "/sparql", params={"query": SELECT}, headers={"Accept": accept}
+    )
+    assert response.status_code == 200
+    assert response.headers["content-type"] == content_type
+    assert response.headers["vary"].startswith("Accept")
+    assert response.content.startswith(beginning)
+
+
+@pytest.mark.parametrize("format_", RDF_FORMATS, ids=lambda format_: format_.name)
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("CONSTRUCT { ?s ?p 'x' } { ?s ?p 1 }", id="construct"),
+        pytest.param(f"DESCRIBE <{BASE}id/thing/1>", id="describe"),
+    ],
+)
+def test_a_graph_comes_in_every_format(
+    client: httpx.Client, query: str, format_: Format
+) -> None:
+    response = client.get(
+        "/sparql", params={"query": query}, headers={"Accept": format_.media_type}
+    )
+    assert response.status_code == 200
+    assert response.headers["content-type"].partition(";")[0] == format_.media_type
+    [quad] = parse(response.content, format=format_.rdf)
+    assert quad.subject == NamedNode(f"{BASE}id/thing/1")
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "content_type"),
+    [
+        pytest.param(SELECT, "csv", "text/csv; charset=utf-8", id="a name"),
+        pytest.param(SELECT, "text/csv", "text/csv; charset=utf-8", id="a media type"),
+        pytest.param(
+            "DESCRIBE <http://a>", "jsonld", "application/ld+json", id="a graph"
+        ),
+    ],
+)
+def test_a_link_may_name_the_format(
+    client: httpx.Client, query: str, name: str, content_type: str
+) -> None:
+    response = ask(client, query, format=name)
+    assert response.headers["content-type"] == content_type
+
+
+def test_words_of_a_library_beside_its_accept_header_are_ignored(
+    client: httpx.Client,
+) -> None:
+    response = client.get(
+        "/sparql",
+        params={
+            "query": "CONSTRUCT WHERE { ?s ?p 1 }",
+            **dict.fromkeys(("format", "output", "results"), "xml"),
+        },
+        headers={"Accept": "application/rdf+xml"},
+    )
+    assert response.headers["content-type"] == "application/rdf+xml"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "parameters", "offered"),
+    [
+        pytest.param(
+            SELECT, "text/turtle", {}, "application/sparql-results+json", id="table"
+        ),
+        pytest.param("DESCRIBE <http://a>", "text/csv", {}, "text/turtle", id="graph"),
+        pytest.param(SELECT, "*/*", {"format": "parquet"}, "csv", id="unknown name"),
+    ],
+)
+def test_an_impossible_format_lists_what_is_offered(
+    client: httpx.Client,
+    query: str,
+    accept: str,
+    parameters: dict[str, str],
+    offered: str,
+) -> None:
+    response = client.get(
+        "/sparql", params={"query": query, **parameters}, headers={"Accept": accept}
+    )
+    assert response.status_code == 406
+    listed = problem(response)["offered"]
+    assert isinstance(listed, list)
+    assert offered in listed
+
+
+@pytest.mark.parametrize(
+    ("accept", "parameters", "offered"),
+    [
+        pytest.param("*/*", {"format": "csv"}, ["json", "xml"], id="by name"),
+        pytest.param(
+            "text/csv",
+            {},
+            ["application/sparql-results+json", "application/sparql-results+xml"],
+            id="by header",
+        ),
+    ],
+)
+def test_a_boolean_has_no_form_in_csv(
+    client: httpx.Client, accept: str, parameters: dict[str, str], offered: list[str]
+) -> None:
+    response = client.get(
+        "/sparql", params={"query": "ASK {}", **parameters}, headers={"Accept": accept}
+    )
+    assert response.status_code == 406
+    assert problem(response)["offered"] == offered
+
+
+class Sent(NamedTuple):
+    """A request as it goes out."""
+
+    method: str = "POST"
+    content_type: str | None = None
+    parameters: str = ""
+    body: bytes = b""
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "says"),
+    [
+        pytest.param(
+            Sent("GET", parameters="query=ASK%7B%7D&query=ASK%7B%7D"),
+            400,
+            "has 2",
+            id="two queries",
+        ),
+        pytest.param(
+            Sent("POST", FORM, "query=ASK%7B%7D", b"query=ASK%7B%7D"),
+            400,
+            "has 2",
+            id="one in the address, one in the body",
+        ),
+        pytest.param(
+            Sent("POST", FORM, body=b"other=1"), 400, "has 0", id="a form without one"
+        ),
+        pytest.param(
+            Sent("GET", parameters="query=%FF"), 400, "UTF-8", id="no UTF-8, address"
+        ),
+        pytest.param(
+            Sent("POST", QUERY, body=b"ASK { '\xff' }"),
+            400,
+            "UTF-8",
+            id="no UTF-8, body",
+        ),
+        pytest.param(
+            Sent(body=b"ASK {}"), 415, "sparql-query", id="without a content type"
+        ),
+        pytest.param(
+            Sent("POST", "text/plain", body=b"ASK {}"),
+            415,
+            "x-www-form-urlencoded",
+            id="a content type of others",
+        ),
+        pytest.param(
+            Sent("POST", f"{QUERY}; charset=latin1", body=b"ASK {}"),
+            415,
+            "UTF-8",
+            id="another charset",
+        ),
+        pytest.param(
+            Sent("POST", "application/sparql-update", body=b"INSERT DATA {}"),
+            403,
+            "only reads",
+            id="an update, sent as one",
+        ),
+        pytest.param(
+            Sent("POST", FORM, body=b"update=DROP+ALL"),
+            403,
+            "only reads",
+            id="an update in a form",
+        ),
+        pytest.param(
+            Sent("POST", QUERY, body=b"DROP ALL"),
+            403,
+            "only reads",
+            id="an update, sent as a query",
+        ),
+        pytest.param(
+            Sent("POST", QUERY, body=b"ASK { SERVICE <http://a> {} }"),
+            403,
+            "SERVICE",
+            id="a call to another endpoint",
+        ),
+        pytest.param(
+            Sent("POST", QUERY, body=b"ASK " + b"{" * 999),
+            403,
+            "limit of 64",
+            id="nesting",
+        ),
+        pytest.param(
+            Sent("POST", QUERY, body=b"#" * (MAX_QUERY_BYTES + 1)),
+            413,
+            "longer than",
+            id="too long",
+        ),
+        pytest.param(
+            Sent("GET", parameters="query=ASK%7B%7D&default-graph-uri=here"),
+            400,
+            "absolute IRI",
+            id="a graph that is no IRI",
+        ),
+        pytest.param(Sent("PUT", QUERY, body=b"ASK {}"), 405, "GET", id="PUT"),
+    ],
+)
+def test_a_wrong_request_says_what_would_be_right(
+    client: httpx.Client, sent: Sent, status: int, says: str
+) -> None:
+    response = client.request(
+        sent.method,
+        f"/sparql?{sent.parameters}",
+        headers={"Content-Type": sent.content_type} if sent.content_type else {},
+        content=sent.body,
+    )
+    assert response.status_code == status
+    assert says in str(problem(response)["detail"])
+
+
+@pytest.mark.parametrize(
+    ("query", "line", "column", "reason"),
+    [
+        pytest.param("SELECT * {\n  ?s ?p ?o ?x\n}", 2, 12, "near '?x'", id="grammar"),
+        pytest.param("SELECT *\n{ ?s no:a ?o }", 2, 6, "prefix no:", id="prefix"),
+        pytest.param(
+            "SELECT * { ?s skos:prefLabel }", 1, 30, "near '}'", id="first line"
+        ),
+    ],
+)
+def test_a_syntax_error_has_its_place_in_the_text_that_was_sent(
+    client: httpx.Client, query: str, line: int, column: int, reason: str
+) -> None:
+    response = ask(client, query)
+    assert response.status_code == 400
+    document = problem(response)
+    assert (document["line"], document["column"]) == (line, column)
+    assert reason in str(document["reason"])
+
+
+@pytest.mark.parametrize(
+    ("parameters", "count"),
+    [
+        pytest.param({}, "4000", id="the merge"),
+        pytest.param({"default_graph_uri": OTHER}, "1", id="one"),
+        pytest.param({"default_graph_uri": [SOURCE, OTHER]}, "4000", id="two, merged"),
+        pytest.param({"named_graph_uri": OTHER}, "0", id="only named"),
+    ],
+)
+def test_the_graphs_of_the_protocol(
+    client: httpx.Client, parameters: dict[str, str | list[str]], count: str
+) -> None:
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert rows(ask(client, query, **parameters)) == [[count]]
+
+
+def test_the_graphs_in_the_address_count_for_a_post(client: httpx.Client) -> None:
+    response = client.post(
+        "/sparql",
+        params={"default-graph-uri": OTHER},
+        content="SELECT ?o { ?s ?p ?o }",
+        headers={"Content-Type": QUERY},
+    )
+    assert rows(response) == [["0"]]
+
+
+def test_a_query_that_runs_too_long_is_a_503_without_a_partial_answer(
+    client: httpx.Client,
+) -> None:
+    response = ask(client, ENDLESS)
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "2"
+    assert "stopped after 1.5 s" in str(problem(response)["detail"])
+    assert rows(ask(client, SELECT))
+
+
+def test_an_answer_that_fails_half_way_is_aborted_and_never_ends(
+    client: httpx.Client,
+) -> None:
+    parameters = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}
+    with client.stream("GET", "/sparql", params=parameters) as response:
+        assert response.status_code == 200
+        with pytest.raises(httpx.RemoteProtocolError):
+            response.read()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(ENDLESS, id="before the first bytes"),
+        pytest.param("SELECT * { ?a ?b ?c . ?d ?e ?f }", id="after them"),
+    ],
+)
+def test_who_goes_away_frees_the_worker(version: OneVersion, query: str) -> None:
+    # The only worker would be busy for longer than the last request waits.
+    limits = Limits(seconds=60, memory=2**28, output=2**40, queue=8)
+    with serving(application(version, limits, size=1)) as address:
+        with (
+            suppress(httpx.ReadTimeout),
+            httpx.stream(
+                "GET", f"{address}/sparql", params={"query": query}, timeout=0.5
+            ),
+        ):
+            pass
+        answer = httpx.get(f"{address}/sparql", params={"query": SELECT}, timeout=20)
+        assert rows(answer)
+
+
+def test_a_copy_stays_fresh_until_the_next_version(
+    client: httpx.Client, version: OneVersion
+) -> None:
+    first = ask(client, SELECT)
+    headers = {"If-None-Match": f'"other", {first.headers["etag"]}'}
+
+    def again(query: str, **more: str) -> httpx.Response:
+        return client.get(
+            "/sparql", params={"query": query}, headers={**headers, **more}
+        )
+
+    fresh = again(SELECT)
+    assert (fresh.status_code, fresh.content) == (304, b"")
+    assert fresh.headers["etag"] == first.headers["etag"]
+    assert again(SELECT, Accept="text/csv").status_code == 200
+    assert again(SELECT.replace("1", "2")).status_code == 200
+    version.number += 1
+    assert again(SELECT).status_code == 200
+
+
+def test_an_answer_of_the_moment_is_not_kept(client: httpx.Client) -> None:
+    response = ask(client, "SELECT (NOW() AS ?now) {}")
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+def test_head_has_the_headers_of_get_and_no_body(client: httpx.Client) -> None:
+    got = ask(client, SELECT)
+    head = client.head("/sparql", params={"query": SELECT})
+    assert head.status_code == 200
+    assert head.content == b""
+    for name in ("content-type", "etag", "vary", "cache-control"):
+        assert head.headers[name] == got.headers[name]
+    assert client.head("/sparql", params={"query": "ASK {"}).status_code == 400
+
+
+def test_without_a_query_the_service_describes_itself(
+    client: httpx.Client, address: str
+) -> None:
+    response = client.get("/sparql")
+    assert response.headers["content-type"] == "text/turtle; charset=utf-8"
+    store = Store()
+    store.load(response.content, RdfFormat.TURTLE)
+
+    def has(
+        subject: NamedNode, predicate: NamedNode, object_: NamedNode | Literal
+    ) -> bool:
+        return Quad(subject, predicate, object_) in store
+
+    assert has(SERVICE, SD.endpoint, NamedNode(f"{address}/sparql"))
+    assert has(SERVICE, SD.supportedLanguage, SD.SPARQL11Query)
+    for name in ("SPARQL_Results_CSV", "JSON-LD", "Turtle"):
+        format_ = NamedNode(f"http://www.w3.org/ns/formats/{name}")
+        assert has(SERVICE, SD.resultFormat, format_)
+    [named] = [
+        q.subject for q in store.quads_for_pattern(None, SD.name, NamedNode(OTHER))
+    ]
+    [graph] = [q.object for q in store.quads_for_pattern(named, SD.graph, None)]
+    assert isinstance(graph, NamedNode)
+    assert has(graph, VOID.triples, Literal(1))
+    [default] = [q.object for q in store.quads_for_pattern(None, SD.defaultGraph, None)]
+    assert isinstance(default, NamedNode)
+    assert has(default, VOID.triples, Literal(THINGS))
+
+
+@pytest.mark.parametrize(
+    ("accept", "content_type"),
+    [
+        pytest.param(BROWSER, "text/html; charset=utf-8", id="a browser gets the page"),
+        pytest.param(
+            "application/n-quads,application/trig;q=0.95,text/html;q=0.2",
+            "application/n-quads",
+            id="Comunica",
+        ),
+        pytest.param("application/rdf+xml", "application/rdf+xml", id="rdf/xml"),
+    ],
+)
+def test_the_description_is_negotiated(
+    client: httpx.Client, accept: str, content_type: str
+) -> None:
+    response = client.get("/sparql", headers={"Accept": accept})
+    assert response.headers["content-type"] == content_type
+    assert response.headers["vary"].startswith("Accept")
+
+
+def test_the_description_stays_fresh_too(client: httpx.Client) -> None:
+    tag = client.get("/sparql").headers["etag"]
+    assert client.get("/sparql", headers={"If-None-Match": tag}).status_code == 304
+
+
+def test_compressed_answers_say_the_same(client: httpx.Client) -> None:
+    query = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?o"
+    plain = ask(client, query)
+    packed = client.get(
+        "/sparql", params={"query": query}, headers={"Accept-Encoding": "gzip"}
+    )
+    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.content == plain.content
+    assert len(rows(plain)) == THINGS
+
+
+def test_columns_come_in_the_order_of_the_text(client: httpx.Client) -> None:
+    response = ask(client, "SELECT * { ?z ?y ?x } LIMIT 1", format="csv")
+    assert response.content.startswith(b"z,y,x\r\n")

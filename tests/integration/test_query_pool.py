@@ -1,0 +1,331 @@
+"""Queries of strangers, run by real workers over a real version on disk."""
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from ssc_kg.errors import (
+    KnowledgeGraphError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimedOutError,
+    QueryTooLargeError,
+    StoreBusyError,
+    StoreError,
+)
+from ssc_kg.sparql.scan import scan
+from ssc_kg.store.evaluation import Dataset
+from ssc_kg.store.workers import Limits, QueryPool
+
+MODULE = "ssc_kg.publish.worker"
+LIMITS = Limits(seconds=1.0, memory=256 * 1024**2, output=1_000_000, queue=1)
+PATIENT = Limits(seconds=30.0, memory=256 * 1024**2, output=1_000_000, queue=1)
+_SECONDS = 60
+"""Far longer than anything here takes: a test that hangs fails instead."""
+
+_PAIRS = "VALUES ?v{} {{ {} }}"
+ENDLESS = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
+    " ".join(_PAIRS.format(n, " ".join(map(str, range(40)))) for n in range(6))
+)
+STREAMING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
+
+
+@pytest.fixture(scope="module")
+def version(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A version of 5,000 triples."""
+    return make_version(tmp_path_factory.mktemp("versions"), 5_000)
+
+
+def make_version(root: Path, size: int) -> Path:
+    store = Store(root / "draft")
+    node = NamedNode
+    store.bulk_extend(
+        Quad(node(f"http://ex/{n // 5}"), node(f"http://ex/p{n % 5}"), Literal(n))
+        for n in range(size)
+    )
+    store.flush()
+    store.backup(root / str(size))
+    return root / str(size)
+
+
+def run(limits: Limits, work: Callable[[QueryPool], Awaitable[None]]) -> None:
+    async def main() -> None:
+        async with asyncio.timeout(_SECONDS), QueryPool(MODULE, limits, size=1) as pool:
+            await work(pool)
+
+    asyncio.run(main())
+
+
+async def read(pool: QueryPool, text: str, version: Path, name: str = "csv") -> bytes:
+    answer = await pool.answer(
+        scan(text, max_depth=10**6), version=version, format_name=name
+    )
+    return b"".join([chunk async for chunk in answer])
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        pytest.param(ENDLESS, QueryTimedOutError, id="counting a product"),
+        pytest.param(STREAMING, QueryTooLargeError, id="streaming a product"),
+        pytest.param(
+            f"{STREAMING} ORDER BY ?a ?f", KnowledgeGraphError, id="sorting it"
+        ),
+        pytest.param(
+            "SELECT (STRLEN(?v30) AS ?l) { BIND('aaaaaaaa' AS ?v0) "
+            + "".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1}) " for n in range(30))
+            + "}",
+            QueryTooLargeError,
+            id="doubling a string",
+        ),
+        pytest.param(
+            "SELECT (COUNT(*) AS ?n) { ?a (<http://ex/p0>|!<http://ex/p0>|^!<http://ex/p0>)*"
+            " ?b . ?c (!<http://ex/p1>)* ?d . ?e (!<http://ex/p1>)* ?f }",
+            KnowledgeGraphError,
+            id="walking every path",
+        ),
+        pytest.param(
+            "SELECT * { ?s ?p " + "(" * 300 + "1" + ")" * 300 + " }",
+            QueryTimedOutError,
+            id="a planner that backtracks",
+        ),
+        pytest.param(
+            "SELECT * " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000,
+            QueryTooLargeError,
+            id="nesting past the stack",
+        ),
+        pytest.param(
+            "ASK { FILTER(" + "!" * 100_000 + "true) }",
+            QueryTooLargeError,
+            id="negations",
+        ),
+        pytest.param("ASK { ?s ?p }", QuerySyntaxError, id="no SPARQL"),
+        pytest.param(
+            "ASK { FILTER(<http://no/f>(1)) }", QueryRefusedError, id="unknown function"
+        ),
+    ],
+)
+def test_a_hostile_query_ends_and_the_pool_answers_the_next(
+    version: Path, text: str, error: type[KnowledgeGraphError]
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        with pytest.raises(error):
+            await read(pool, text, version)
+        assert (
+            await read(pool, "ASK {}", version, "json") == b'{"head":{},"boolean":true}'
+        )
+
+    run(LIMITS, work)
+
+
+def test_an_answer_within_the_limits_is_whole(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        text = "SELECT ?s ?o { ?s <http://ex/p3> ?o } ORDER BY ?o"
+        rows = (await read(pool, text, version)).splitlines()
+        assert rows[:2] == [b"s,o", b"http://ex/0,3"]
+        assert len(rows) == 1_001
+
+    run(PATIENT, work)
+
+
+def test_a_failure_after_the_first_bytes_is_raised_and_not_an_end(
+    version: Path,
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        answer = await pool.answer(scan(STREAMING), version=version, format_name="csv")
+        first = await anext(answer)
+        assert first.startswith(b"a,b,c,d,e,f\r\n")
+        with pytest.raises(QueryTooLargeError, match="more than 1000000 bytes"):
+            async for _ in answer:
+                pass
+
+    run(PATIENT, work)
+
+
+def test_a_client_that_stops_reading_holds_a_worker_no_longer_than_the_limit(
+    version: Path,
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        limited = scan("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000")
+        answer = await pool.answer(limited, version=version, format_name="csv")
+        # Nothing more is read of it, and the only worker answers someone else.
+        assert await read(pool, "ASK {}", version, "json")
+        with pytest.raises(QueryTimedOutError):
+            async for _ in answer:
+                pass
+
+    run(LIMITS, work)
+
+
+def test_a_client_that_goes_away_frees_its_worker_at_once(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        answer = await pool.answer(scan(STREAMING), version=version, format_name="csv")
+        await answer.aclose()
+        async with asyncio.timeout(PATIENT.seconds / 2):
+            assert await read(pool, "ASK {}", version, "json")
+
+    run(PATIENT, work)
+
+
+def test_a_caller_that_is_cancelled_frees_its_worker_at_once(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.2):
+                await read(pool, ENDLESS, version)
+        async with asyncio.timeout(PATIENT.seconds / 2):
+            assert await read(pool, "ASK {}", version, "json")
+
+    run(PATIENT, work)
+
+
+def test_a_full_queue_refuses_and_says_when_to_come_back(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        running = asyncio.create_task(read(pool, ENDLESS, version))
+        waiting = asyncio.create_task(read(pool, "ASK {}", version, "json"))
+        await asyncio.sleep(0.1)
+        with pytest.raises(StoreBusyError) as caught:
+            await read(pool, "ASK {}", version, "json")
+        assert caught.value.retry_after == 1
+        with pytest.raises(QueryTimedOutError):
+            await running
+        assert await waiting == b'{"head":{},"boolean":true}'
+
+    run(LIMITS, work)
+
+
+def test_a_worker_that_was_killed_is_replaced(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        await read(pool, "ASK {}", version, "json")
+        for number in _children():
+            os.kill(number, signal.SIGKILL)
+        assert await _eventually(lambda: read(pool, "ASK {}", version, "json"))
+
+    run(PATIENT, work)
+
+
+def test_each_request_is_about_its_own_version(version: Path, tmp_path: Path) -> None:
+    smaller = make_version(tmp_path, 10)
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+    async def work(pool: QueryPool) -> None:
+        assert await read(pool, count, version) == b"n\r\n5000\r\n"
+        assert await read(pool, count, smaller) == b"n\r\n10\r\n"
+        assert await read(pool, count, version) == b"n\r\n5000\r\n"
+
+    run(PATIENT, work)
+
+
+def test_a_worker_that_opened_many_versions_is_replaced(
+    version: Path, tmp_path: Path
+) -> None:
+    paths = [tmp_path / str(number) for number in range(40)]
+    for path in paths:
+        path.symlink_to(version)
+
+    async def work(pool: QueryPool) -> None:
+        first = _children()
+        for path in paths:
+            assert await read(pool, "ASK {}", path, "json")
+        assert _children() != first
+
+    run(PATIENT, work)
+
+
+def test_a_version_that_is_not_there_fails_clearly(tmp_path: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        with pytest.raises(StoreError, match="the store could not answer"):
+            await read(pool, "ASK {}", tmp_path / "no-version", "json")
+
+    run(PATIENT, work)
+
+
+def test_the_dataset_of_the_protocol_reaches_the_engine(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        answer = await pool.answer(
+            scan("ASK { ?s ?p ?o }"),
+            version=version,
+            format_name="json",
+            dataset=Dataset(["http://ex/unknown"], []),
+        )
+        assert [chunk async for chunk in answer] == [b'{"head":{},"boolean":false}']
+
+    run(PATIENT, work)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        pytest.param("turtle", b"<http://ex/1> <http://ex/p0> 5 .\n", id="turtle"),
+        pytest.param("rdfxml", b'rdf:about="http://ex/1"', id="rdf/xml"),
+        pytest.param("jsonld", b'"id": "http://ex/1"', id="json-ld"),
+        pytest.param("nquads", b'<http://ex/1> <http://ex/p0> "5"^^', id="n-quads"),
+    ],
+)
+def test_a_graph_is_written_in_the_format_asked_for(
+    version: Path, name: str, expected: bytes
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        text = "CONSTRUCT WHERE { <http://ex/1> <http://ex/p0> ?o }"
+        assert expected in await read(pool, text, version, name)
+
+    run(PATIENT, work)
+
+
+def test_an_empty_graph_is_an_answer(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        text = "CONSTRUCT WHERE { <http://ex/none> ?p ?o }"
+        assert await read(pool, text, version, "ntriples") == b""
+
+    run(PATIENT, work)
+
+
+def test_a_worker_program_that_does_not_start_is_an_error() -> None:
+    async def main() -> None:
+        async with asyncio.timeout(_SECONDS), QueryPool("json.tool", LIMITS, size=2):
+            pytest.fail("a pool without workers")
+
+    with pytest.raises(StoreError, match=r"json\.tool.* does not start"):
+        asyncio.run(main())
+
+
+def test_what_the_system_cannot_deny_is_said_once(
+    version: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        await read(pool, "ASK {}", version, "json")
+
+    with caplog.at_level(logging.WARNING, logger="ssc_kg"):
+        run(PATIENT, work)
+    assert caplog.messages == []
+
+
+def test_no_worker_outlives_the_pool(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        task = asyncio.create_task(read(pool, ENDLESS, version))
+        await asyncio.sleep(0.2)
+        assert _children()
+        task.cancel()
+
+    run(PATIENT, work)
+    assert not _children()
+
+
+def _children() -> list[int]:
+    tasks = Path("/proc/self/task").glob("*/children")
+    numbers = [int(number) for task in tasks for number in task.read_text().split()]
+    command = MODULE.encode()
+    return [n for n in numbers if command in Path(f"/proc/{n}/cmdline").read_bytes()]
+
+
+async def _eventually(work: Callable[[], Awaitable[bytes]]) -> bytes:
+    while True:
+        try:
+            return await work()
+        except KnowledgeGraphError:
+            await asyncio.sleep(0.1)

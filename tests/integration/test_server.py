@@ -1,0 +1,123 @@
+"""`ssc-kg serve`: what it prints, what it answers, and what it refuses to start on."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.conftest import Server
+from tests.server import running_server
+
+PROGRAM = Path(sys.executable).with_name("ssc-kg")
+SECONDS = 60
+BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
+
+
+def test_it_says_that_it_lives_and_what_it_answers_from(server: Server) -> None:
+    assert httpx.get(f"{server.address}/healthz").json() == {"status": "ok"}
+    ready = httpx.get(f"{server.address}/readyz").json()
+    assert (ready["status"], ready["version"]) == ("ready", 1)
+
+
+def test_the_front_page_leads_to_every_face(server: Server) -> None:
+    page = httpx.get(f"{server.address}/")
+    for path in ("graphql", "sparql", "ontology", "id/agreement/citynet-unescap-mou"):
+        assert f'href="/{path}"' in page.text
+        address = f"{server.address}/{path}"
+        answer = httpx.get(address, headers=BROWSER, follow_redirects=True)
+        assert answer.is_success
+
+
+def test_an_unknown_address_is_a_problem_that_other_origins_may_read(
+    server: Server,
+) -> None:
+    response = httpx.get(f"{server.address}/nowhere")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert response.json()["detail"] == "there is nothing at /nowhere"
+
+
+def test_a_running_server_moves_to_a_new_version_by_itself(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    with running_server(data_dir) as address:
+        source = tmp_path / "city.ttl"
+        source.write_text(
+            """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+            @prefix ssc: <https://w3id.org/ssc-kg/ontology#> .
+            <https://w3id.org/ssc-kg/id/city/pully> a ssc:City ;
+                skos:prefLabel "Pully"@en ."""
+        )
+        done = run("load", str(source), "--data-dir", str(data_dir))
+        assert done.returncode == 0, done.stderr
+        assert done.stdout.startswith("version 2: 2 added, 0 removed")
+        query = '{ place(id: "https://w3id.org/ssc-kg/id/city/pully") { name } }'
+        deadline = time.monotonic() + SECONDS
+        while (body := ask(address, query)) != {"data": {"place": {"name": "Pully"}}}:
+            assert time.monotonic() < deadline, body
+            time.sleep(0.1)
+        assert httpx.get(f"{address}/readyz").json()["version"] == 2
+        assert httpx.get(f"{address}/id/city/pully").status_code == 303
+        csv = httpx.get(
+            f"{address}/sparql",
+            params={"query": "SELECT ?n { ?c a ssc:City ; skos:prefLabel ?n }"},
+            headers={"Accept": "text/csv"},
+        )
+        assert "Pully" in csv.text
+
+
+def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", "--port", str(port), "--data-dir", str(tmp_path / "data"))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"error: 127.0.0.1:{port} is in use")
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_directory_of_other_things_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.tex").write_text("chapter one")
+    done = run("serve", "--port", "0", "--data-dir", str(tmp_path))
+    assert done.returncode == 2
+    assert "not an ssc-kg data directory" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.tex"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        pytest.param("SSC_KG_PORT", "eighty", id="no number"),
+        pytest.param("SSC_KG_PORT", "70000", id="no port"),
+        pytest.param("SSC_KG_BASE_IRI", "nowhere", id="no IRI"),
+        pytest.param("SSC_KG_QUERY_SECONDS", "0", id="no time"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_named_with_its_value(
+    variable: str, value: str, tmp_path: Path
+) -> None:
+    done = run("serve", "--data-dir", str(tmp_path / "data"), **{variable: value})
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert repr(value) in done.stderr
+    assert variable in done.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def ask(address: str, query: str) -> object:
+    return httpx.post(f"{address}/graphql", json={"query": query}).json()
+
+
+def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, **settings},
+        text=True,
+        timeout=SECONDS,
+    )

@@ -1,0 +1,92 @@
+"""A little schema of books, unrelated to the domain, and a store to ask it of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import pyoxigraph
+import strawberry
+from pyoxigraph import NamedNode, RdfFormat
+
+from ssc_kg.engine.connections import Connection, connection, lookup
+from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.schema import build_engine
+from ssc_kg.mapping.declare import Identity, Instances, Lookup, Rdf, maps
+from ssc_kg.store.embedded import EmbeddedStore
+
+NAMESPACE = "http://library.example/"
+
+
+def term(name: str) -> NamedNode:
+    return NamedNode(NAMESPACE + name)
+
+
+@strawberry.interface
+@maps()
+class Item:
+    id: Annotated[strawberry.ID, Identity()]
+
+
+@strawberry.interface
+@maps()
+class Work(Item):
+    title: Annotated[str | None, Rdf(term("title"), language_tagged=True)]
+    authors: Annotated[Connection[Author], Rdf(term("author"))] = connection()
+
+
+@strawberry.type
+@maps(term("Book"))
+class Book(Work):
+    pages_: Annotated[int | None, Rdf(term("pages"))]
+    price: Annotated[float | None, Rdf(term("price"))]
+    in_print: Annotated[bool | None, Rdf(term("inPrint"))]
+    tags: Annotated[list[str], Rdf(term("tag"))]
+    sequel: Annotated[Book | None, Rdf(term("sequel"))]
+    editor: Annotated[Author, Rdf(term("editor"))]
+    sections: Annotated[Connection[Section], Rdf(term("section"))] = connection()
+
+
+@strawberry.type
+@maps(term("Film"))
+class Film(Work):
+    minutes: Annotated[int, Rdf(term("minutes"))]
+
+
+@strawberry.type
+@maps(term("Author"))
+class Author(Item):
+    name: Annotated[str, Rdf(term("name"))]
+    works: Annotated[Connection[Work], Rdf(term("author"), inverse=True)] = connection()
+
+
+@strawberry.type
+@maps(term("Section"))
+class Section(Item):
+    heading: Annotated[str | None, Rdf(term("heading"))]
+
+
+@strawberry.type
+class Query:
+    item: Annotated[Item | None, Lookup()] = lookup()
+    book: Annotated[Book | None, Lookup()] = lookup()
+    works: Annotated[Connection[Work], Instances()] = connection()
+    books: Annotated[Connection[Book], Instances()] = connection()
+    authors: Annotated[Connection[Author], Instances()] = connection()
+
+
+def library() -> Engine:
+    return build_engine(Query, types=[Book, Film])
+
+
+def shelf(turtle: str) -> EmbeddedStore:
+    """Return a store that holds `turtle`, in which the empty prefix is the library."""
+    store = pyoxigraph.Store()
+    store.load(f"@prefix : <{NAMESPACE}> .\n{turtle}", format=RdfFormat.TURTLE)
+    return EmbeddedStore(store)
+
+
+def ask(query: str, turtle: str, **variables: object) -> Result:
+    return _LIBRARY.execute(Operation(query, variables), shelf(turtle))
+
+
+_LIBRARY = library()

@@ -1,0 +1,146 @@
+"""Pages say what they were given, escaped, and load nothing from elsewhere."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from starlette.responses import Response
+
+from ssc_kg.explorer import static
+from ssc_kg.explorer.graphiql import graphiql_page
+from ssc_kg.explorer.landing import Face, landing_page
+
+FACES = (
+    Face("GraphQL", "/graphql", "Ask for exactly what a page shows."),
+    Face("SPARQL", "/sparql", "Any query, in any standard format."),
+)
+HOSTILE = '</textarea><script>alert("<&>")</script>{{ 7 * 7 }}'
+
+
+class _Reader(HTMLParser):
+    """Reads a page as a browser without scripts does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: dict[str, str] = {}
+        self._name: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        self._name = dict(attrs).get("name") if tag == "textarea" else None
+        if self._name is not None:
+            self.texts[self._name] = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea":
+            self._name = None
+
+    def handle_data(self, data: str) -> None:
+        if self._name is not None:
+            self.texts[self._name] += data
+
+    def field(self, name: str) -> str:
+        """Return the text of a textarea, whose first line break does not count."""
+        return self.texts[name].removeprefix("\n")
+
+    def attributes(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+def read(response: Response) -> _Reader:
+    reader = _Reader()
+    reader.feed(bytes(response.body).decode())
+    return reader
+
+
+def page(query: str = "{ __typename }", **names: str) -> Response:
+    return graphiql_page(endpoint="/graphql", default_query=query, faces=FACES, **names)
+
+
+def test_the_front_page_names_each_face_with_its_address() -> None:
+    response = landing_page(FACES)
+    links = [link["href"] for link in read(response).attributes("a")]
+    assert links == ["/graphql", "/sparql"]
+    for face in FACES:
+        assert face.title in bytes(response.body).decode()
+        assert face.description in bytes(response.body).decode()
+
+
+def test_a_face_is_text_and_never_markup() -> None:
+    response = landing_page([Face(HOSTILE, "/", HOSTILE)])
+    assert read(response).attributes("script") == []
+    assert b"{{ 7 * 7 }}" in response.body
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("{ node { id } }", id="one line"),
+        pytest.param("\n{\n  node { id }\n}\n", id="line breaks first and last"),
+        pytest.param(HOSTILE, id="markup"),
+        pytest.param('{ city(name: "Beyoğlu & Co.") { id } }', id="beyond ASCII"),
+    ],
+)
+def test_the_form_holds_the_query_as_it_was_given(text: str) -> None:
+    form = read(page(text, default_variables=text))
+    assert form.field("query") == text
+    assert form.field("variables") == text
+
+
+def test_the_form_asks_the_endpoint_for_json() -> None:
+    form = read(page())
+    assert form.attributes("form")[0]["action"] == "/graphql"
+    assert form.attributes("form")[0]["method"] == "get"
+    button = form.attributes("button")[0]
+    assert (button["name"], button["value"]) == ("format", "json")
+
+
+def test_the_page_links_the_front_page_and_the_other_faces() -> None:
+    links = [link["href"] for link in read(page(root="/kg/")).attributes("a")]
+    assert links == ["/kg/", "/graphql", "/sparql"]
+
+
+def test_every_label_names_a_field() -> None:
+    form = read(page())
+    fields = {field["id"] for field in form.attributes("textarea")}
+    assert {label["for"] for label in form.attributes("label")} == fields
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        pytest.param(landing_page(FACES), id="front page"),
+        pytest.param(page(HOSTILE), id="GraphiQL"),
+    ],
+)
+def test_a_page_has_no_script_or_style_of_its_own(response: Response) -> None:
+    reader = read(response)
+    assert all("src" in script for script in reader.attributes("script"))
+    assert reader.attributes("style") == []
+    assert not any("style" in attributes for _, attributes in reader.tags)
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in re.sub("style-src [^;]*", "", policy)
+
+
+def test_what_a_page_loads_lies_under_the_root() -> None:
+    reader = read(page(root="/kg/"))
+    loaded = [link["href"] for link in reader.attributes("link")]
+    loaded += [script["src"] for script in reader.attributes("script")]
+    assert loaded
+    assert all(path is not None and path.startswith("/kg/static/") for path in loaded)
+
+
+def test_programs_and_people_share_the_address() -> None:
+    assert page().headers["Vary"] == "Accept"
+
+
+def test_without_the_bundle_the_form_says_so_and_loads_no_script(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(static, "DIRECTORY", tmp_path)
+    response = page()
+    assert read(response).attributes("script") == []
+    assert b"GraphiQL was not built into this installation" in response.body
