@@ -1,6 +1,7 @@
 """Build an engine from Strawberry classes: their schema and their mapping, as one."""
 
 from collections.abc import Iterator, Sequence
+from typing import assert_never
 
 import strawberry
 from graphql import GraphQLInterfaceType, GraphQLSchema
@@ -17,8 +18,15 @@ from ssc_kg.mapping.declare import (
     root_fields,
     type_map,
 )
-from ssc_kg.mapping.model import SchemaMap
+from ssc_kg.mapping.model import (
+    InstancesField,
+    LookupField,
+    RootField,
+    SchemaMap,
+)
 from ssc_kg.mapping.ontology import Ontology
+
+_ANYTHING = "Anything the graph describes."
 
 
 def build_engine(
@@ -39,6 +47,7 @@ def build_engine(
     if ontology is not None:
         for definition in _mapped_definitions(schema):
             _describe(definition, ontology)
+        _describe_roots(query, _mapping(query, schema), ontology)
         # Strawberry reads descriptions when the schema is made, so it is made again.
         schema = _schema(query, types)
     return Engine(schema, _mapping(query, schema))
@@ -109,3 +118,25 @@ def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> Non
             field.description = ontology.describe(
                 class_, marker.property, inverse=marker.inverse
             )
+
+
+def _describe_roots(query: type, mapping: SchemaMap, ontology: Ontology) -> None:
+    definition = get_object_definition(query, strict=True)
+    names = {field.python_name: field.python_name for field in definition.fields}
+    roots = root_fields(query, names=names)
+    for field in definition.fields:
+        root = roots.get(field.python_name)
+        if root is not None and field.description is None:
+            class_ = mapping.types[root.target].rdf_class
+            comment = ontology.comments.get(class_) if class_ else None
+            field.description = _describe_root(root, comment or _ANYTHING)
+
+
+def _describe_root(root: RootField, comment: str) -> str:
+    match root:
+        case InstancesField():
+            return f"All of these: {comment}"
+        case LookupField():
+            return f"One of these by its IRI, or null: {comment}"
+        case _:
+            assert_never(root)
