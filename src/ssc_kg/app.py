@@ -17,6 +17,7 @@ from starlette.types import ASGIApp
 from ssc_kg import catalogue, resources
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.sparql import Example, sparql_page
 from ssc_kg.explorer.static import static_routes
 from ssc_kg.graphql_api.http import GraphQLEndpoint
 from ssc_kg.graphql_api.schema import domain_engine
@@ -83,17 +84,18 @@ def faces(root: str) -> list[Face]:
 
 
 def _routes(urls: Urls, snapshots: Snapshots, pool: QueryPool) -> list[BaseRoute]:
-    graphql = GraphQLEndpoint(domain_engine(), snapshots, _graphiql(urls))
+    pages = _Pages(urls.public_url)
+    graphql = GraphQLEndpoint(domain_engine(), snapshots, pages.graphql)
     return [
-        *_pages(urls, snapshots),
+        *_front(urls, snapshots),
         *graphql.routes(GRAPHQL_PATH),
-        *endpoint.routes(pool, snapshots, urls),
+        *endpoint.routes(pool, snapshots, urls, page=pages.sparql),
         *linked_data.routes(snapshots, urls),
         *static_routes(),
     ]
 
 
-def _pages(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
+def _front(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
     root = urls.public_url
 
     async def front(_request: Request) -> Response:
@@ -119,25 +121,40 @@ def _pages(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
     ]
 
 
-def _graphiql(urls: Urls) -> "_Page":
-    question = catalogue.find_question(resources.QUERIES, DEFAULT_QUESTION)
-    return _Page(urls.public_url, question.graphql or "")
+class _Pages:
+    """Makes what a browser sees where programs get data."""
 
-
-class _Page:
-    """Makes the page that a browser sees at the GraphQL endpoint."""
-
-    def __init__(self, root: str, default_query: str) -> None:
+    def __init__(self, root: str) -> None:
         self._root = root
-        self._default_query = default_query
+        self._faces = faces(root)
+        self._questions = catalogue.read_questions(resources.QUERIES)
+        self._default = catalogue.find_question(resources.QUERIES, DEFAULT_QUESTION)
 
-    def __call__(self, request: Request) -> Response:
-        """Return the page, with the query of a shared link if there is one."""
+    def graphql(self, request: Request) -> Response:
+        """Return GraphiQL, with the query of a shared link if there is one."""
         return graphiql_page(
             endpoint=f"{self._root}graphql",
-            default_query=request.query_params.get("query") or self._default_query,
+            default_query=request.query_params.get("query")
+            or self._default.graphql
+            or "",
             default_variables=request.query_params.get("variables") or "{}",
-            faces=faces(self._root),
+            faces=self._faces,
+            root=self._root,
+        )
+
+    async def sparql(self, request: Request) -> Response:
+        """Return the form for SPARQL, with the example that was asked for."""
+        slug = request.query_params.get("example", DEFAULT_QUESTION)
+        question = catalogue.find_question(resources.QUERIES, slug)
+        return sparql_page(
+            endpoint=f"{self._root}sparql",
+            query=question.sparql or "",
+            examples=[
+                Example(each.slug, each.words)
+                for each in self._questions
+                if each.sparql
+            ],
+            faces=self._faces,
             root=self._root,
         )
 

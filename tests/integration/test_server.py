@@ -33,6 +33,21 @@ def test_the_front_page_leads_to_every_face(server: Server) -> None:
         assert answer.is_success
 
 
+def test_a_browser_gets_a_form_for_sparql_and_its_answers(server: Server) -> None:
+    address = f"{server.address}/sparql"
+    page = httpx.get(
+        address, params={"example": "agreements-and-parties"}, headers=BROWSER
+    )
+    assert page.headers["content-type"].startswith("text/html")
+    assert "ssc:signatory" in page.text
+    answer = httpx.get(
+        address, params={"query": "ASK {}", "format": "json"}, headers=BROWSER
+    )
+    assert answer.json()["boolean"] is True
+    unknown = httpx.get(address, params={"example": "nothing"}, headers=BROWSER)
+    assert unknown.status_code == 404
+
+
 def test_an_unknown_address_is_a_problem_that_other_origins_may_read(
     server: Server,
 ) -> None:

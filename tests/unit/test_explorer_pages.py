@@ -10,6 +10,7 @@ from starlette.responses import Response
 from ssc_kg.explorer import static
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.sparql import Example, sparql_page
 
 FACES = (
     Face("GraphQL", "/graphql", "Ask for exactly what a page shows."),
@@ -144,3 +145,20 @@ def test_without_the_bundle_the_form_says_so_and_loads_no_script(
     response = page()
     assert read(response).attributes("script") == []
     assert b"GraphiQL was not built into this installation" in response.body
+
+
+def test_the_sparql_form_offers_formats_and_examples() -> None:
+    response = sparql_page(
+        endpoint="/sparql",
+        query=HOSTILE,
+        examples=[Example("who-signed", "Who <signed>?")],
+        faces=FACES,
+    )
+    form = read(response)
+    assert form.field("query") == HOSTILE
+    assert {button["value"] for button in form.attributes("button")} == {
+        *("json", "csv", "tsv", "xml")
+    }
+    links = [link["href"] for link in form.attributes("a")]
+    assert "/sparql?example=who-signed" in links
+    assert not form.attributes("script")

@@ -2,6 +2,7 @@
 
     landing    the front page, which names the faces
     graphiql   the page that lets a browser try GraphQL
+    sparql     a form that asks the SPARQL endpoint
     page       a template to a reply with a content security policy
     static     style sheets and bundles, at addresses that never change their content
 

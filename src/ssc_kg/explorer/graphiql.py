@@ -40,6 +40,7 @@ def graphiql_page(
         "graphiql.html",
         root=root,
         policy=_POLICY,
+        name="GraphQL",
         endpoint=endpoint,
         faces=faces,
         is_built=is_built("graphiql"),

@@ -34,6 +34,7 @@ from ssc_kg.errors import (
     StoreBusyError,
     StoreError,
     UnknownGraphError,
+    UnknownQuestionError,
     UnknownResourceError,
     UnknownVersionError,
 )
@@ -68,6 +69,7 @@ _KINDS: Mapping[type, tuple[int, str, str]] = {
     QueryRefusedError: (403, "query-refused", "The query is not run here"),
     UnknownResourceError: (404, "unknown-resource", "Nothing is known about it"),
     UnknownVersionError: (404, "unknown-version", "There is no such version"),
+    UnknownQuestionError: (404, "unknown-question", "There is no such question"),
     UnknownGraphError: (404, "unknown-graph", "There is no such graph"),
     NotAcceptableError: (406, "not-acceptable", "No format suits the client"),
     DataError: (422, "data", "The data cannot become a version"),
