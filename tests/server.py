@@ -1,4 +1,4 @@
-"""`ssc-kg serve` as a process of its own, on a free port."""
+"""The program `ssc-kg` as a process of its own."""
 
 import os
 import re
@@ -10,16 +10,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_PROGRAM = Path(sys.executable).with_name("ssc-kg")
+PROGRAM = Path(sys.executable).with_name("ssc-kg")
 _SECONDS = 60
 _ADDRESS = re.compile(r"GraphQL +(http://[^/]+)/graphql")
+
+
+def run(
+    *arguments: str | Path, stdin: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
+    """Run a verb to its end; a wide terminal keeps each line whole."""
+    return subprocess.run(
+        [PROGRAM, *arguments],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "COLUMNS": "200", **settings},
+        input=stdin,
+        text=True,
+        timeout=_SECONDS,
+    )
 
 
 @contextmanager
 def running_server(data_dir: Path, **settings: str) -> Iterator[str]:
     """Serve `data_dir`; give the address, which ends without a slash."""
     process = subprocess.Popen(
-        [_PROGRAM, "serve", "--port", "0", "--data-dir", data_dir],
+        [PROGRAM, "serve", "--port", "0", "--data-dir", data_dir],
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
     )

@@ -4,7 +4,6 @@ import os
 import re
 import shlex
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,11 +15,11 @@ from ssc_kg.settings import Settings
 from ssc_kg.store.protocol import Store
 from tests.conftest import Server
 from tests.docs.blocks import only, read_blocks
+from tests.server import PROGRAM
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 BLOCKS = read_blocks(README)
-PROGRAM = Path(sys.executable).with_name("ssc-kg")
 ADDRESS = "http://127.0.0.1:8000"
 SECONDS = 60
 

@@ -3,18 +3,14 @@
 import csv
 import io
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from ssc_kg.resources import QUERIES, ROOT
 from tests.conftest import Server
+from tests.server import run
 
-PROGRAM = Path(sys.executable).with_name("ssc-kg")
-SECONDS = 60
 SOURCE_GRAPH = "https://w3id.org/ssc-kg/graph/source/oier-itu-mou"
 VERBS = (
     ("serve",),
@@ -26,20 +22,6 @@ VERBS = (
     ("schema",),
     ("evidence", "check"),
 )
-
-
-def run(
-    *arguments: str | Path, stdin: str = "", **settings: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [PROGRAM, *arguments],
-        capture_output=True,
-        check=False,
-        env={**os.environ, "COLUMNS": "200", **settings},
-        input=stdin,
-        text=True,
-        timeout=SECONDS,
-    )
 
 
 def asks(server: Server, *arguments: str | Path, stdin: str = "") -> str:

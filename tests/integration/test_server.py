@@ -1,9 +1,6 @@
 """`ssc-kg serve`: what it prints, what it answers, and what it refuses to start on."""
 
-import os
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -11,9 +8,8 @@ import httpx
 import pytest
 
 from tests.conftest import Server
-from tests.server import running_server
+from tests.server import run, running_server
 
-PROGRAM = Path(sys.executable).with_name("ssc-kg")
 SECONDS = 60
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
@@ -125,14 +121,3 @@ def test_a_setting_that_cannot_be_is_named_with_its_value(
 
 def ask(address: str, query: str) -> object:
     return httpx.post(f"{address}/graphql", json={"query": query}).json()
-
-
-def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [PROGRAM, *arguments],
-        capture_output=True,
-        check=False,
-        env={**os.environ, **settings},
-        text=True,
-        timeout=SECONDS,
-    )

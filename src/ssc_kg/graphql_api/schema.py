@@ -4,38 +4,11 @@ from pathlib import Path
 
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.schema import build_engine
+from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.query import Query
-from ssc_kg.graphql_api.types import (
-    Aim,
-    City,
-    Commitment,
-    Country,
-    DocumentKind,
-    EventKind,
-    ExpectedResult,
-    FocusArea,
-    GeographicLevel,
-    InstrumentKind,
-    MemorandumOfUnderstanding,
-    OrganizationKind,
-)
+from ssc_kg.mapping.declare import is_mapped
 from ssc_kg.mapping.ontology import read_ontology
 from ssc_kg.resources import ONTOLOGY
-
-_BEHIND_INTERFACES = (
-    Aim,
-    City,
-    Commitment,
-    Country,
-    DocumentKind,
-    EventKind,
-    ExpectedResult,
-    FocusArea,
-    GeographicLevel,
-    InstrumentKind,
-    MemorandumOfUnderstanding,
-    OrganizationKind,
-)
 
 
 def domain_engine(ontology: Path = ONTOLOGY) -> Engine:
@@ -44,6 +17,10 @@ def domain_engine(ontology: Path = ONTOLOGY) -> Engine:
     Raises:
         MappingError: The types and their mapping do not fit together.
     """
-    return build_engine(
-        Query, types=_BEHIND_INTERFACES, ontology=read_ontology(ontology)
-    )
+    # All of them, since some are reached through interfaces only.
+    mapped = [
+        value
+        for value in vars(types).values()
+        if isinstance(value, type) and is_mapped(value)
+    ]
+    return build_engine(Query, types=mapped, ontology=read_ontology(ontology))
