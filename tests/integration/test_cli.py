@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ssc_kg.resources import QUERIES, ROOT
+from ssc_kg.settings import Settings
 from tests.conftest import Server
 from tests.server import run
 
@@ -248,6 +249,9 @@ def test_a_wrong_passage_fails_the_check(server: Server, tmp_path: Path) -> None
         ),
         pytest.param(("export", "--format", "pdf"), "offered: turtle", id="export"),
         pytest.param(
+            ("export", "--output", "/nowhere/x.ttl"), "cannot write", id="output"
+        ),
+        pytest.param(
             ("export", "--graph", "no iri"), "'no iri' is not an absolute", id="IRI"
         ),
         pytest.param(
@@ -277,6 +281,21 @@ def test_sparql_that_is_not_run_says_why(
     query: str, words: str, server: Server
 ) -> None:
     assert words in refuses("query", "-", "--data-dir", server.data_dir, stdin=query)
+
+
+def test_a_file_that_is_no_text_is_refused(server: Server, tmp_path: Path) -> None:
+    file = tmp_path / "bytes.rq"
+    file.write_bytes(b"ASK {}\xff")
+    sentence = refuses("query", file, "--data-dir", server.data_dir)
+    assert sentence == f"error: {file} is not UTF-8: byte 6 is 255"
+
+
+def test_every_setting_is_a_flag_of_serve() -> None:
+    help_ = run("serve", "--help").stdout
+    for name, field in Settings.model_fields.items():
+        assert f"--{name.replace('_', '-')} " in help_
+        assert f"[SSC_KG_{name.upper()}]" in help_
+        assert str(field.description) in help_
 
 
 def test_a_graphql_error_is_an_answer_with_a_status(server: Server) -> None:

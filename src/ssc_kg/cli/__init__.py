@@ -23,7 +23,7 @@ app = typer.Typer(
     epilog="Exit statuses: 0 done, 1 a check failed, 2 nothing was done.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
 )
 for module in (serve, data, ask):
     module.add_to(app)

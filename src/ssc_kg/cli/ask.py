@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -20,6 +21,7 @@ from ssc_kg.cli.screen import (
     existing_versions,
     print_line,
     print_table,
+    progress,
     read_settings,
     read_text,
     write_all,
@@ -135,7 +137,8 @@ def export(
     with Snapshots(existing_versions(settings)) as snapshots:
         snapshot = snapshots.current() if version is None else snapshots.open(version)
         name = None if graph is None else read_iri(graph)
-        write_all(export_graph(snapshot.store, graph=name, format_=chosen), output)
+        with progress("writing") if output else nullcontext():
+            write_all(export_graph(snapshot.store, graph=name, format_=chosen), output)
 
 
 def schema(
@@ -233,9 +236,10 @@ async def _ask_sparql(
     as_table = is_table and (format_name or "table") == "table"
     chosen = _choose(format_name, is_table=is_table, as_table=as_table)
     async with query_pool(settings, size=1) as pool:
-        answer = await pool.answer(
-            scanned, version=snapshot.path, format_name=chosen.name
-        )
+        with progress("asking"):
+            answer = await pool.answer(
+                scanned, version=snapshot.path, format_name=chosen.name
+            )
         if as_table:
             _print_results(await _whole(answer))
             return

@@ -9,6 +9,7 @@ import typer
 from ssc_kg.cli.screen import (
     FAILED,
     existing_versions,
+    option,
     print_line,
     print_table,
     progress,
@@ -19,16 +20,12 @@ from ssc_kg.dataset.load import load as load_files
 from ssc_kg.dataset.load import rehearse
 from ssc_kg.dataset.seed import seed_sources
 from ssc_kg.dataset.sources import Source
-from ssc_kg.errors import Violation
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 
-DataDir = Annotated[
-    Path | None,
-    typer.Option(help="Where the versions are kept. [SSC_KG_DATA_DIR]"),
-]
+DataDir = Annotated[Path | None, option("data_dir")]
 Graph = Annotated[
     str | None, typer.Option(help="The IRI of the graph that the triples go to.")
 ]
@@ -105,7 +102,7 @@ def validate(
             progress=report,
         )
     for violation in violations:
-        print_line(_sentence(violation))
+        print_line(str(violation))
     print_line(f"{len(violations)} violations" if violations else "conforms")
     raise typer.Exit(FAILED if violations else 0)
 
@@ -150,7 +147,10 @@ def check(
     Example: ssc-kg evidence check --documents documents/
     """
     settings = read_settings(data_dir=data_dir)
-    with Snapshots(existing_versions(settings)) as snapshots:
+    with (
+        Snapshots(existing_versions(settings)) as snapshots,
+        progress("comparing the passages with the documents"),
+    ):
         store = snapshots.current().store
         report = check_evidence(store, documents)
         uncovered = find_uncovered(store, base_iri=settings.base_iri)
@@ -176,7 +176,3 @@ def _versions_if_any(settings: Settings) -> Versions | None:
         return None
     versions = Versions(settings.data_dir)
     return None if versions.current() is None else versions
-
-
-def _sentence(violation: Violation) -> str:
-    return str(violation)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import typer
 from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
@@ -69,14 +70,22 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 
 def write_all(chunks: Iterable[bytes], output: Path | None) -> None:
-    """Write an answer to a file, or to stdout."""
+    """Write an answer to a file, or to stdout.
+
+    Raises:
+        ConfigurationError: The file cannot be written.
+    """
     if output is None:
         for chunk in chunks:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
         return
-    with output.open("wb") as file:
-        file.writelines(chunks)
+    try:
+        with output.open("wb") as file:
+            file.writelines(chunks)
+    except OSError as error:
+        msg = f"cannot write {output}: {error.strerror}"
+        raise ConfigurationError(msg) from None
 
 
 def read_text(path: Path) -> str:
@@ -84,12 +93,25 @@ def read_text(path: Path) -> str:
 
     Raises:
         MissingFileError: There is no such file.
+        ConfigurationError: It is not UTF-8.
     """
     if str(path) == "-":
         return sys.stdin.read()
     if not path.is_file():
         raise MissingFileError(path)
-    return path.read_text(encoding="utf-8")
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        msg = f"{path} is not UTF-8: byte {error.start} is {error.object[error.start]}"
+        raise ConfigurationError(msg) from None
+
+
+def option(setting: str, *names: str) -> typer.models.OptionInfo:
+    """Return the flag of a setting, described as the setting is."""
+    described = Settings.model_fields[setting].description
+    help_ = f"{described} [SSC_KG_{setting.upper()}]"
+    info: typer.models.OptionInfo = typer.Option(*names, help=help_, show_default=False)
+    return info
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import typer
 import uvicorn
 
 from ssc_kg.app import create_app, faces
-from ssc_kg.cli.screen import print_line, progress, read_settings
+from ssc_kg.cli.screen import option, print_line, progress, read_settings
 from ssc_kg.dataset.seed import seed
 from ssc_kg.errors import ConfigurationError, PortInUseError
 from ssc_kg.settings import Settings
@@ -25,18 +25,19 @@ def add_to(app: typer.Typer) -> None:
     app.command()(serve)
 
 
-def serve(
-    host: Annotated[
-        str | None, typer.Option(help="The address to listen on. [SSC_KG_HOST]")
-    ] = None,
-    port: Annotated[
-        int | None,
-        typer.Option(help="The port; 0 takes a free one. [SSC_KG_PORT]"),
-    ] = None,
-    data_dir: Annotated[
-        Path | None,
-        typer.Option(help="Where the versions are kept. [SSC_KG_DATA_DIR]"),
-    ] = None,
+def serve(  # noqa: PLR0913  a flag for each setting
+    *,
+    host: Annotated[str | None, option("host")] = None,
+    port: Annotated[int | None, option("port")] = None,
+    data_dir: Annotated[Path | None, option("data_dir")] = None,
+    base_iri: Annotated[str | None, option("base_iri")] = None,
+    public_url: Annotated[str | None, option("public_url")] = None,
+    memory_budget: Annotated[int | None, option("memory_budget")] = None,
+    query_seconds: Annotated[float | None, option("query_seconds")] = None,
+    query_memory: Annotated[int | None, option("query_memory")] = None,
+    query_bytes: Annotated[int | None, option("query_bytes")] = None,
+    query_workers: Annotated[int | None, option("query_workers")] = None,
+    query_queue: Annotated[int | None, option("query_queue")] = None,
 ) -> None:
     """Answer GraphQL, SPARQL and linked data over HTTP.
 
@@ -45,7 +46,19 @@ def serve(
 
     Example: ssc-kg serve --port 8080 --data-dir /var/lib/ssc-kg
     """
-    settings = read_settings(host=host, port=port, data_dir=data_dir)
+    settings = read_settings(
+        host=host,
+        port=port,
+        data_dir=data_dir,
+        base_iri=base_iri,
+        public_url=public_url,
+        memory_budget=memory_budget,
+        query_seconds=query_seconds,
+        query_memory=query_memory,
+        query_bytes=query_bytes,
+        query_workers=query_workers,
+        query_queue=query_queue,
+    )
     versions = Versions(settings.data_dir)
     with _listen(settings) as listener:
         if versions.current() is None:
