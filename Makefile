@@ -8,7 +8,7 @@ BUNDLE := src/ssc_kg/explorer/static/built/graphiql.js
 SERVE_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lint types contracts lock vocab web golden clean
+.PHONY: help serve test check format lint types contracts lock vocab web bench golden clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,9 @@ vocab: $(VENV)/.dev ## Write src/ssc_kg/rdf/vocab.py from the ontology
 
 web: $(VENV)/.runtime ## Build the browser bundles, if web/ is newer or npm failed
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable . --verbose
+
+bench: $(VENV)/.dev ## Measure what the documents claim
+	@$(BIN)/python -m benchmarks.restrict_types
 
 golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
 	@$(BIN)/python -m pytest --update-golden

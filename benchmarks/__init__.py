@@ -1,0 +1,1 @@
+"""What `make bench` runs; each script prints ratios within one run."""
