@@ -7,7 +7,12 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
 from ssc_kg.dataset.export import export, is_canonical
-from ssc_kg.errors import MissingFileError, RdfSyntaxError, UnknownGraphError
+from ssc_kg.errors import (
+    MissingFileError,
+    RdfSyntaxError,
+    UnknownFormatError,
+    UnknownGraphError,
+)
 from ssc_kg.formats.table import N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.store.embedded import EmbeddedStore
@@ -89,7 +94,7 @@ def test_a_file_that_does_not_parse_says_where(tmp_path: Path) -> None:
     ("name", "error"),
     [
         pytest.param("none.ttl", MissingFileError, id="no file"),
-        pytest.param("notes.txt", RdfSyntaxError, id="another suffix"),
+        pytest.param("notes.txt", UnknownFormatError, id="another suffix"),
     ],
 )
 def test_what_is_no_rdf_file_is_refused(

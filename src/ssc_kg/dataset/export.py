@@ -5,8 +5,9 @@ from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
+from ssc_kg.dataset.sources import format_of
 from ssc_kg.errors import MissingFileError, RdfSyntaxError, UnknownGraphError
-from ssc_kg.formats.table import RDF_FORMATS, Format
+from ssc_kg.formats.table import Format
 from ssc_kg.formats.write import write_dataset
 from ssc_kg.store.protocol import Store
 
@@ -31,12 +32,13 @@ def is_canonical(path: Path) -> bool:
 
     Raises:
         MissingFileError: There is no such file.
-        RdfSyntaxError: It does not parse, or its suffix is that of no RDF format.
+        UnknownFormatError: Its name does not say the format.
+        RdfSyntaxError: It does not parse.
     """
     if not path.is_file():
         raise MissingFileError(path)
     content = path.read_bytes()
-    format_ = _format_of(path)
+    format_ = format_of(path)
     try:
         quads = list(parse(content, format=format_.rdf))
     except SyntaxError as error:
@@ -56,11 +58,3 @@ def _content(store: Store, graph: NamedNode | None, format_: Format) -> list[Qua
         return store.match()
     merge = DefaultGraph()
     return [quad for quad in store.match(graph=None) if quad.graph_name != merge]
-
-
-def _format_of(path: Path) -> Format:
-    for format_ in RDF_FORMATS:
-        if path.suffix == f".{format_.suffix}":
-            return format_
-    suffixes = ", ".join(f".{format_.suffix}" for format_ in RDF_FORMATS)
-    raise RdfSyntaxError(str(path), f"the suffix is none of {suffixes}")

@@ -142,7 +142,9 @@ def format_of(path: Path) -> Format:
     Raises:
         UnknownFormatError: It is none that is read here.
     """
-    rdf = RdfFormat.from_extension(path.suffix.removeprefix("."))
+    # To the engine a `.txt` is N-Triples; to people it is anything.
+    extension = path.suffix.removeprefix(".")
+    rdf = RdfFormat.from_extension(extension) if extension != "txt" else None
     for format_ in RDF_FORMATS:
         if rdf is not None and format_.rdf == rdf:
             return format_
