@@ -11,6 +11,7 @@
         UnknownFieldError
         PageSizeError
         CursorError
+        OperationTooLargeError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
         MalformedIriError
@@ -150,6 +151,18 @@ class CursorError(CompileError):
             "use an `endCursor` or `cursor` that it returned"
         )
         self.text = text
+
+
+class OperationTooLargeError(CompileError):
+    """An operation that asks for more than one operation may; nothing was read."""
+
+    def __init__(self, limit: int, what: str) -> None:
+        super().__init__(
+            f"the operation has more than {limit} {what}, fragments counted where they "
+            "are spread; ask for less, or in several operations"
+        )
+        self.what = what
+        self.limit = limit
 
 
 class RequestError(KnowledgeGraphError):

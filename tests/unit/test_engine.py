@@ -339,6 +339,50 @@ def test_a_page_that_cannot_be_is_refused(arguments: str) -> None:
     assert not result.levels
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("item(id: $x) { id }", id="argument"),
+        pytest.param('book(id: "http://e.example/") { id @skip(if: $x) }', id="skip"),
+        pytest.param("__schema { __typename } item(id: $x) { id }", id="mixed"),
+    ],
+)
+def test_a_null_where_a_default_made_it_valid_is_refused(query: str) -> None:
+    type_ = "Boolean = true" if "@skip" in query else 'ID = "http://e.example/"'
+    result = ask(f"query ($x: {type_}) {{ {query} }}", TWO_BOOKS, x=None)
+    assert not result.is_executed
+    [error] = result.errors
+    assert error.extensions == {"code": "BAD_USER_INPUT"}
+    assert "$x" in error.message
+
+
+def test_an_operation_of_too_many_fields_is_refused_before_it_is_planned() -> None:
+    fragments = "".join(
+        f"fragment F{n} on Book {{ a: sequel {{ ...F{n + 1} }} b: sequel "
+        f"{{ ...F{n + 1} }} }} "
+        for n in range(30)
+    )
+    query = f"{{ books {{ nodes {{ ...F0 }} }} }} {fragments}"
+    result = ask(f"{query} fragment F30 on Book {{ id }}", TWO_BOOKS)
+    assert not result.is_executed
+    [error] = result.errors
+    assert error.extensions == {"code": "OPERATION_TOO_LARGE"}
+    assert "more than 2000 fields" in error.message
+
+
+@pytest.mark.parametrize("beside", ["", "__schema { __typename }"])
+def test_an_operation_of_too_many_links_is_refused_before_it_is_run(
+    beside: str,
+) -> None:
+    links = " ".join(f"a{n}: authors {{ totalCount }}" for n in range(200))
+    result = ask(f"{{ {beside} books {{ nodes {{ {links} }} }} }}", TWO_BOOKS)
+    assert result.data is None
+    assert result.levels == ()
+    [error] = result.errors
+    assert error.extensions == {"code": "OPERATION_TOO_LARGE"}
+    assert "more than 200 lists and links" in error.message
+
+
 def test_introspection_beside_data_is_answered_in_one_operation() -> None:
     query = """query ($n: Int!) { __schema { queryType { name } }
       books(first: $n) { nodes { ...Kind authors { nodes { name } } } } }

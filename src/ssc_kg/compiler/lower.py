@@ -42,6 +42,7 @@ from ssc_kg.compiler.selection import TYPENAME, Selection
 from ssc_kg.errors import (
     CursorError,
     MalformedIriError,
+    OperationTooLargeError,
     PageSizeError,
     UnknownFieldError,
 )
@@ -60,6 +61,8 @@ from ssc_kg.rdf.terms import read_iri
 
 DEFAULT_PAGE = 50
 """Nodes of a connection when `first` is not given."""
+MAXIMUM_FETCHES = 200
+"""The most lists and links of an operation; each is a branch of its level's query."""
 MAXIMUM_PAGE = 1000
 """The largest `first`; a larger one is refused, never cut."""
 
@@ -72,6 +75,7 @@ def lower_query(
     A root field whose arguments cannot be met becomes a `Refusal`; the others stand.
 
     Raises:
+        OperationTooLargeError: It has too many lists and links.
         UnknownFieldError: A field has no mapping.
     """
     lowering = _Lowering(schema)
@@ -142,7 +146,10 @@ class _Lowering:
         self._numbers = count()
 
     def open(self, source: Source, target: str, into: _Fetches) -> _Draft:
-        draft = _Draft(next(self._numbers), source, self._schema.members(target))
+        number = next(self._numbers)
+        if number >= MAXIMUM_FETCHES:
+            raise OperationTooLargeError(MAXIMUM_FETCHES, "lists and links")
+        draft = _Draft(number, source, self._schema.members(target))
         into.add(draft)
         return draft
 

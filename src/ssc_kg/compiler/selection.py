@@ -7,6 +7,7 @@ says nothing of the others.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 
 from graphql import (
     FieldNode,
@@ -28,6 +29,10 @@ from graphql import (
 )
 from graphql.execution.values import VariableValues
 
+from ssc_kg.errors import OperationTooLargeError
+
+MAXIMUM_FIELDS = 2_000
+"""The most fields of an operation; a short document of fragments can have millions."""
 TYPENAME = "__typename"
 INTROSPECTION = "__"
 """What the names of introspection fields begin with; nothing below them is read."""
@@ -61,11 +66,17 @@ class Reader:
     schema: GraphQLSchema
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: VariableValues
+    _numbers: Iterator[int] = field(default_factory=count, init=False)
 
     def read(
         self, parent: GraphQLObjectType, selection_set: SelectionSetNode
     ) -> tuple[Selection, ...]:
-        """Return what `selection_set` asks of an object of type `parent`."""
+        """Return what `selection_set` asks of an object of type `parent`.
+
+        Raises:
+            OperationTooLargeError: It has too many fields.
+            GraphQLError: An argument has a value that it cannot have.
+        """
         return self._merge(frozenset([parent.name]), [selection_set])
 
     def read_field(
@@ -131,6 +142,8 @@ class Reader:
     def _selection(
         self, key: str, types: frozenset[str], nodes: tuple[FieldNode, ...]
     ) -> Selection:
+        if next(self._numbers) >= MAXIMUM_FIELDS:
+            raise OperationTooLargeError(MAXIMUM_FIELDS, "fields")
         node = nodes[0]
         name = node.name.value
         if name.startswith(INTROSPECTION):

@@ -39,8 +39,8 @@ from ssc_kg.compiler.shape import (
     Shaper,
 )
 from ssc_kg.engine.execute import Level, execute
-from ssc_kg.engine.resolve import INTERNAL, Resolution
-from ssc_kg.errors import MappingError
+from ssc_kg.engine.resolve import INTERNAL, TOO_LARGE, Resolution
+from ssc_kg.errors import MappingError, OperationTooLargeError
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
@@ -138,10 +138,16 @@ class Engine:
     def _run(self, operation: Operation, prepared: "_Prepared", store: Store) -> Result:
         if prepared.node.operation is not OperationType.QUERY:
             return self._delegate(operation, prepared.variables, store)
-        selections = self._read(prepared)
-        if any(_is_introspection(selection) for selection in selections):
-            return self._delegate(operation, prepared.variables, store)
-        plan = self.plan(selections)
+        try:
+            selections = self._read(prepared)
+            if any(_is_introspection(selection) for selection in selections):
+                return self._delegate(operation, prepared.variables, store)
+            plan = self.plan(selections)
+        except OperationTooLargeError as error:
+            return _refused([_too_large(error)])
+        except GraphQLError as error:
+            # A null variable in a place that takes none: valid until it has a value.
+            return _refused([_coded(error, BAD_USER_INPUT)])
         execution = execute(plan, store)
         shaper = Shaper(execution.fetches, execution.answers)
         data = shaper.shape(plan.template)
@@ -220,6 +226,10 @@ def _unknown_operation(name: str | None) -> GraphQLError:
         else f"The document has no operation named {name!r}."
     )
     return GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
+
+
+def _too_large(error: OperationTooLargeError) -> GraphQLError:
+    return GraphQLError(str(error), extensions={"code": TOO_LARGE})
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

@@ -16,10 +16,12 @@ from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.selection import INTROSPECTION, Reader, Selection
 from ssc_kg.compiler.shape import NULL_MESSAGE, Json, JsonObject, Path, Shaper
 from ssc_kg.engine.execute import Level, execute
-from ssc_kg.errors import KnowledgeGraphError
+from ssc_kg.errors import KnowledgeGraphError, OperationTooLargeError
 from ssc_kg.store.protocol import Store
 
 PlanQuery = Callable[[tuple[Selection, ...]], Plan]
+TOO_LARGE = "OPERATION_TOO_LARGE"
+"""The code of an operation that asks for more than one operation may."""
 INTERNAL = "INTERNAL_SERVER_ERROR"
 """The code of an error that is ours."""
 
@@ -49,7 +51,10 @@ class Resolution:
         """
         reader = Reader(self.graphql_schema, info.fragments, self.variables)
         selection = reader.read_field(self._query_type(), info.field_nodes)
-        plan = self.plan((selection,))
+        try:
+            plan = self.plan((selection,))
+        except OperationTooLargeError as error:
+            raise GraphQLError(str(error), extensions={"code": TOO_LARGE}) from None
         execution = execute(plan, self.store)
         self.levels.extend(execution.levels)
         shaper = Shaper(
