@@ -84,3 +84,13 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
     for line in BLOCKS[0].text.splitlines():
         target = line.split()[1]
         assert f"\n{target}: " in targets
+
+
+def test_every_verb_is_documented() -> None:
+    text = README.read_text()
+    listed = subprocess.run(
+        [PROGRAM, "--help"], capture_output=True, check=True, text=True, timeout=SECONDS
+    ).stdout
+    verbs = re.findall(r"^│ ([a-z]+) +[A-Z]", listed, flags=re.MULTILINE)
+    assert len(verbs) >= 8
+    assert [verb for verb in verbs if f"| `ssc-kg {verb}" not in text] == []
