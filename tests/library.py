@@ -31,6 +31,7 @@ class Item:
 @maps()
 class Work(Item):
     title: Annotated[str | None, Rdf(term("title"), language_tagged=True)]
+    label: Annotated[str | None, Rdf(term("label"))]
     authors: Annotated[Connection[Author], Rdf(term("author"))] = connection()
 
 
@@ -49,6 +50,7 @@ class Book(Work):
 @strawberry.type
 @maps(term("Film"))
 class Film(Work):
+    label: Annotated[str, Rdf(term("label"))]
     minutes: Annotated[int, Rdf(term("minutes"))]
 
 

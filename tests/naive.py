@@ -182,7 +182,8 @@ def _type_name(
 def _preference(term: Term) -> tuple[bool, bool, str, str]:
     """English first, then text without a language, then by language and text."""
     language = (term.language or "") if isinstance(term, Literal) else ""
-    return language != "en", language != "", language, term.value
+    is_english = language == "en" or language.startswith("en-")
+    return not is_english, language != "", language, term.value
 
 
 def _read(term: Term, value: ValueField) -> object:
@@ -191,10 +192,17 @@ def _read(term: Term, value: ValueField) -> object:
             case Scalar.TEXT:
                 return term.value
             case Scalar.INTEGER:
-                return int(term.value)
+                return _strictly(int(term.value), term.value, -(2**31), 2**31 - 1)
             case Scalar.NUMBER:
-                return float(term.value)
+                return _strictly(float(term.value), term.value, -1e308, 1e308)
             case Scalar.BOOLEAN:
                 return {"true": True, "1": True, "false": False, "0": False}[term.value]
     except (ValueError, KeyError):
         raise UnreadableValueError(value.name, str(term)) from None
+
+
+def _strictly(number: float, text: str, least: float, most: float) -> float:
+    # Python reads "1_0" and digits of all scripts; JSON has no NaN.
+    if "_" in text or not text.isascii() or not least <= number <= most:
+        raise ValueError(text)
+    return number

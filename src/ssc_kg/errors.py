@@ -47,6 +47,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_SHOWN = 200
+"""How much of what a client sent an error repeats."""
+
 
 class KnowledgeGraphError(Exception):
     """Base of every deliberate error; catch this at the edges only."""
@@ -159,7 +162,7 @@ class OperationTooLargeError(CompileError):
     def __init__(self, limit: int, what: str) -> None:
         super().__init__(
             f"the operation has more than {limit} {what}, fragments counted where they "
-            "are spread; ask for less, or in several operations"
+            "are spread; ask for less at once"
         )
         self.what = what
         self.limit = limit
@@ -181,8 +184,9 @@ class MalformedIriError(RequestError):
     """Text that is no IRI."""
 
     def __init__(self, text: str) -> None:
-        super().__init__(f"{text!r} is not an absolute IRI")
-        self.text = text
+        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+        super().__init__(f"{shown!r} is not an absolute IRI")
+        self.text = shown
 
 
 class UnknownResourceError(RequestError):

@@ -121,11 +121,16 @@ def test_a_graph_query_is_answered_as_turtle(server: Server) -> None:
     )
 
 
-def test_explain_shows_the_sparql_of_each_level(server: Server) -> None:
-    name = "agreements-and-parties"
-    answer = asks(server, "query", name, "--language", "graphql", "--explain")
-    assert answer.startswith("# level 1 of 2: ")
-    assert "SELECT ?branch ?parent ?node" in answer
+def test_explain_shows_the_sparql_of_each_level_beside_the_answer(
+    server: Server,
+) -> None:
+    done = run(
+        *("query", "agreements-and-parties", "--language", "graphql", "--explain"),
+        *("--data-dir", server.data_dir),
+    )
+    assert done.stderr.startswith("# level 1 of 2: ")
+    assert "SELECT ?branch ?parent ?node" in done.stderr
+    assert "agreements" in json.loads(done.stdout)["data"]
 
 
 def test_an_export_is_a_fixed_point_of_load_and_export(
@@ -248,6 +253,21 @@ def test_a_wrong_passage_fails_the_check(server: Server, tmp_path: Path) -> None
             ("export", "--version", "99"), "there is no version 99", id="version"
         ),
         pytest.param(("export", "--format", "pdf"), "offered: turtle", id="export"),
+        pytest.param(
+            ("query", str(QUERIES / "agreements-and-parties.rq"), "--language=graphql"),
+            "is not asked in graphql",
+            id="a file in the other language",
+        ),
+        pytest.param(
+            ("query", "agreements-and-parties", "--explain"),
+            "--explain is not for a question in SPARQL",
+            id="explain",
+        ),
+        pytest.param(
+            ("query", "agreements-and-parties", "--language=graphql", "--format=csv"),
+            "--format is not for a question in GraphQL",
+            id="a table of GraphQL",
+        ),
         pytest.param(
             ("export", "--output", "/nowhere/x.ttl"), "cannot write", id="output"
         ),

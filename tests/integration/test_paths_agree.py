@@ -31,6 +31,8 @@ from tests.naive import Triples, answer_naively, cursor
 
 Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 MERGING = [OverlappingFieldsCanBeMergedRule]
+GAPS = 0.03
+"""Which part of the seed data is left out, now and then."""
 OPERATIONS = 10
 LIBRARY_IRIS = [
     *(NAMESPACE + name for name in ("a", "b", "c", "it's", "é", "%C3%A9", "\uffee")),
@@ -48,9 +50,12 @@ VALUES: dict[str, list[Literal | NamedNode]] = {
     "name": [*TEXTS],
     "tag": [*TEXTS],
     "heading": [*TEXTS, term("a")],
-    "pages": [Literal(0), Literal(-90), Literal(1.5), Literal("many")],
+    "pages": [
+        *(Literal(0), Literal(-90), Literal(3_000_000_000), Literal(1.5)),
+        *(Literal("many"), Literal("1_0"), Literal("٣")),
+    ],
     "minutes": [Literal(90), Literal(-1), Literal("long")],
-    "price": [Literal(9.5), Literal(12), Literal("dear")],
+    "price": [Literal(9.5), Literal(12), Literal("dear"), Literal(float("nan"))],
     "inPrint": [Literal(value=True), Literal(value=False), Literal("perhaps")],
 }
 LINKS = ["author", "author", "author", "sequel", "editor", "section", "section"]
@@ -75,7 +80,19 @@ def test_three_ways_to_answer_agree_over_graphs_of_all_sorts(
 def test_three_ways_to_answer_agree_over_the_seed_data(
     engine: Engine, seed_store: Store, seed: int
 ) -> None:
-    _check(engine, seed_store, Random(seed))  # noqa: S311
+    random = Random(seed)  # noqa: S311  (the same operations each time)
+    if seed % 2:
+        _check(engine, seed_store, random)
+    else:
+        _check(engine, _with_gaps(seed_store, random), random)
+
+
+def _with_gaps(store: Store, random: Random) -> Store:
+    """Return a store that lacks some of the triples, also required ones."""
+    quads = sorted(store.match(), key=str)
+    gappy = pyoxigraph.Store()
+    gappy.extend(quad for quad in quads if random.random() > GAPS)
+    return EmbeddedStore(gappy)
 
 
 def _check(engine: Engine, store: Store, random: Random) -> None:

@@ -1,9 +1,14 @@
 """What other GraphQL layers over RDF get wrong, asked of a schema of books."""
 
+from typing import NoReturn
+
+import pyoxigraph
 import pytest
 from graphql import GraphQLError
 
 from ssc_kg.engine.operation import Operation
+from ssc_kg.errors import StoreError
+from ssc_kg.store.embedded import EmbeddedStore
 from tests.library import NAMESPACE, ask, library, shelf
 
 TWO_BOOKS = """
@@ -54,6 +59,7 @@ def test_several_languages_never_duplicate_a_parent() -> None:
         pytest.param('"Book"@en, "Buch"@de', "Book", id="English first"),
         pytest.param('"Book", "Buch"@de', "Book", id="then none"),
         pytest.param('"Livre"@fr, "Buch"@de', "Buch", id="then by tag"),
+        pytest.param('"Colour"@en-GB, "Farbe"', "Colour", id="English of any place"),
     ],
 )
 def test_a_text_is_shown_in_the_most_preferred_language(
@@ -276,13 +282,49 @@ def test_a_null_that_reaches_the_root_leaves_no_data() -> None:
     assert [error.path for error in result.errors] == [["works", "nodes", 0, "minutes"]]
 
 
-def test_a_literal_of_the_wrong_type_is_an_error_and_not_a_guess() -> None:
-    turtle = ':a a :Book ; :editor :x ; :pages "many" .'
-    result = ask("{ books { nodes { pages_ } } }", turtle)
-    assert result.data == {"books": {"nodes": [{"pages_": None}]}}
+@pytest.mark.parametrize(
+    ("field", "value", "word"),
+    [
+        pytest.param("pages_", ':pages "many"', "many", id="a word"),
+        pytest.param("pages_", ":pages 3000000000", "3000000000", id="33 bits"),
+        pytest.param("pages_", ':pages "1_0"', "1_0", id="what only Python reads"),
+        pytest.param(
+            "price",
+            ':price "NaN"^^<http://www.w3.org/2001/XMLSchema#double>',
+            "NaN",
+            id="no number",
+        ),
+        pytest.param("inPrint", ':inPrint "yes"', "yes", id="no truth"),
+    ],
+)
+def test_a_literal_of_the_wrong_type_is_an_error_and_not_a_guess(
+    field: str, value: str, word: str
+) -> None:
+    turtle = f":a a :Book ; :editor :x ; {value} ."
+    result = ask(f"{{ books {{ nodes {{ {field} }} }} }}", turtle)
+    assert result.data == {"books": {"nodes": [{field: None}]}}
     [error] = result.errors
-    assert error.path == ["books", "nodes", 0, "pages_"]
-    assert "many" in error.message
+    assert error.path == ["books", "nodes", 0, field]
+    assert word in error.message
+
+
+def test_a_field_is_required_where_the_type_of_the_node_says_so() -> None:
+    query = '{ item(id: "http://library.example/a") { id ... on Work { label } } }'
+    result = ask(query, ":a a :Film ; :minutes 1 .")
+    assert result.data == {"item": None}
+    [error] = result.errors
+    assert error.message == "Cannot return null for non-nullable field Film.label."
+    book = ask(query, ":a a :Book .")
+    assert book.data == {"item": {"id": f"{NAMESPACE}a", "label": None}}
+
+
+def test_a_blank_node_is_not_shown() -> None:
+    turtle = ":a a :Book ; :author [ a :Author ; :name 'B' ], :x . :x a :Author ."
+    query = "{ books { nodes { authors { nodes { id works { totalCount } } } } } }"
+    author = {"id": f"{NAMESPACE}x", "works": {"totalCount": 1}}
+    assert ask(query, turtle).data == {
+        "books": {"nodes": [{"authors": {"nodes": [author]}}]}
+    }
 
 
 def test_an_untyped_link_target_is_not_shown() -> None:
@@ -381,6 +423,49 @@ def test_an_operation_of_too_many_links_is_refused_before_it_is_run(
     [error] = result.errors
     assert error.extensions == {"code": "OPERATION_TOO_LARGE"}
     assert "more than 200 lists and links" in error.message
+
+
+def test_an_operation_that_is_too_deep_is_refused() -> None:
+    depth = 51
+    query = f"{{ books {{ nodes {{ {'sequel { ' * depth} id {'} ' * depth} }} }} }}"
+    [error] = ask(query, TWO_BOOKS).errors
+    assert error.extensions == {"code": "OPERATION_TOO_LARGE"}
+    assert "more than 50 fields above each other" in error.message
+
+
+def test_an_answer_that_shows_too_many_nodes_is_refused() -> None:
+    size = 50
+    books = "".join(
+        f":b{n} a :Book ; :author {', '.join(f':a{m}' for m in range(size))} . "
+        for n in range(size)
+    )
+    people = "".join(f':a{n} a :Author ; :name "{n}" . ' for n in range(size))
+    query = """{ books { nodes { authors { nodes { works { nodes { id
+      ... on Book { authors { nodes { id } } } } } } } } } }"""
+    result = ask(query, books + people)
+    assert not result.is_executed
+    [error] = result.errors
+    assert error.extensions == {"code": "OPERATION_TOO_LARGE"}
+    assert "more than 100000 nodes in its answer" in error.message
+
+
+def test_many_root_fields_beside_introspection_are_one_query_for_each_level() -> None:
+    roots = " ".join(f"a{n}: books {{ nodes {{ editor {{ id }} }} }}" for n in range(9))
+    result = ask(f"{{ __schema {{ __typename }} {roots} }}", TWO_BOOKS)
+    assert result.errors == ()
+    assert len(result.levels) == 2
+
+
+@pytest.mark.parametrize("beside", ["", "__schema { __typename }"])
+def test_a_store_that_cannot_answer_is_an_error_on_both_paths(beside: str) -> None:
+    class Broken(EmbeddedStore):
+        def select(self, query: str) -> NoReturn:
+            msg = f"no answer to {len(query)} characters"
+            raise StoreError(msg)
+
+    operation = Operation(f"{{ {beside} books {{ totalCount }} }}")
+    with pytest.raises(StoreError, match="no answer"):
+        library().execute(operation, Broken(pyoxigraph.Store()))
 
 
 def test_introspection_beside_data_is_answered_in_one_operation() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 
-from ssc_kg.rdf.vocab import RDF, SKOS, SSC
+from ssc_kg.rdf.vocab import RDF, SKOS, SSC, XSD
 from ssc_kg.sparql.algebra import (
     Bind,
     CountDistinct,
@@ -119,3 +119,10 @@ def test_many_values_are_written_in_full() -> None:
     terms = tuple(NamedNode(f"{SSC.City.value}{number}") for number in range(101))
     assert "PREFIX" not in render(Select((S,), (Values(S, terms),)))
     assert "PREFIX ssc:" in render(Select((S,), (Values(S, terms[:100]),)))
+
+
+def test_a_literal_that_only_claims_to_be_an_integer_stays_a_literal() -> None:
+    hostile = Literal("1)) } ; DROP ALL #", datatype=XSD.integer)
+    text = render(Select((S,), (NAME, OneOf(O, (hostile, Literal(7))))))
+    assert '("1)) } ; DROP ALL #"^^<' in text.replace("IN ", "")
+    Store().query(text)

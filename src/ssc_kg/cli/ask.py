@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -20,6 +20,7 @@ from ssc_kg.cli.screen import (
     WRONG,
     existing_versions,
     print_line,
+    print_note,
     print_table,
     progress,
     read_settings,
@@ -78,7 +79,10 @@ def query(
         str, typer.Option(help="The variables of a GraphQL operation, as JSON.")
     ] = "{}",
     explain: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
-        bool, typer.Option("--explain", help="Show the SPARQL of a GraphQL operation.")
+        bool,
+        typer.Option(
+            "--explain", help="Show the SPARQL of a GraphQL operation, on stderr."
+        ),
     ] = False,
     data_dir: DataDir = None,
 ) -> None:
@@ -91,9 +95,14 @@ def query(
         return
     settings = read_settings(data_dir=data_dir)
     asked = _find(question, language)
+    is_sparql = asked.sparql is not None and language is not Language.GRAPHQL
+    if is_sparql:
+        _refuse("SPARQL", {"--variables": variables != "{}", "--explain": explain})
+    else:
+        _refuse("GraphQL", {"--format": format_ not in (None, "json")})
     with Snapshots(existing_versions(settings)) as snapshots:
         snapshot = snapshots.current()
-        if asked.sparql is not None and language is not Language.GRAPHQL:
+        if asked.sparql is not None and is_sparql:
             asyncio.run(_ask_sparql(asked.sparql, format_, snapshot, settings))
         elif asked.graphql is not None:
             _ask_graphql(asked.graphql, variables, snapshot, explain=explain)
@@ -179,15 +188,23 @@ def _find(name: str, language: Language | None) -> Question:
     path = Path(name)
     if name != "-" and path.suffix not in (SPARQL_SUFFIX, GRAPHQL_SUFFIX):
         question = catalogue.find_question(resources.QUERIES, name)
-        _require_twin(question, language)
-        return question
-    text = read_text(path)
-    is_graphql = (
-        language is Language.GRAPHQL if name == "-" else path.suffix == GRAPHQL_SUFFIX
-    )
-    return Question(
-        name, "", None if is_graphql else text, text if is_graphql else None
-    )
+    else:
+        is_graphql = path.suffix == GRAPHQL_SUFFIX
+        if name == "-":
+            is_graphql = language is Language.GRAPHQL
+        text = read_text(path)
+        sparql, graphql = (None, text) if is_graphql else (text, None)
+        question = Question(name, "", sparql, graphql)
+    _require_twin(question, language)
+    return question
+
+
+def _refuse(language: str, given: Mapping[str, bool]) -> None:
+    """Refuse flags that mean nothing to the language of the question."""
+    for flag, is_given in given.items():
+        if is_given:
+            msg = f"{flag} is not for a question in {language}; leave it out"
+            raise ConfigurationError(msg)
 
 
 def _require_twin(question: Question, language: Language | None) -> None:
@@ -208,8 +225,8 @@ def _ask_graphql(
     )
     if explain:
         for number, level in enumerate(result.levels, start=1):
-            print_line(f"# level {number} of {len(result.levels)}: {level.rows} rows")
-            print_line(level.sparql)
+            print_note(f"# level {number} of {len(result.levels)}: {level.rows} rows")
+            print_note(level.sparql)
     print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
     if result.errors:
         raise typer.Exit(FAILED if result.is_executed else WRONG)

@@ -53,6 +53,11 @@ def print_line(text: str = "") -> None:
     sys.stdout.flush()
 
 
+def print_note(text: str) -> None:
+    """Print a line that is no part of the answer, to stderr."""
+    sys.stderr.write(f"{text}\n")
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under their columns, aligned; nothing is cut, however wide it is.
 

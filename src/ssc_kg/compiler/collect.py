@@ -57,8 +57,8 @@ def _collect_row(answer: Answer, parent: str, rest: list[Term | None]) -> None:
     if count_term is not None:
         answer.counts[parent] = int(count_term.value)
         return
-    if node_term is None:
-        return
+    if not isinstance(node_term, NamedNode):
+        return  # A blank node, of which nothing more could be asked.
     iri = node_term.value
     node = answer.nodes.get(iri)
     if node is None:

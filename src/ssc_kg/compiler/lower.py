@@ -5,6 +5,7 @@ place that shows it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from typing import assert_never
 
@@ -161,9 +162,7 @@ class _Lowering:
         field = self._root_field(selection.name, root=root)
         fetches = _Fetches()
         try:
-            entry = self._root(
-                selection, field, fetches, coordinate=f"{root}.{field.name}"
-            )
+            entry = self._root(selection, field, fetches)
         except (PageSizeError, CursorError, MalformedIriError) as error:
             is_required = isinstance(field, InstancesField)
             return Refusal(selection.key, str(error), is_required, selection.node)
@@ -171,7 +170,7 @@ class _Lowering:
         return entry
 
     def _root(
-        self, selection: Selection, field: RootField, into: _Fetches, *, coordinate: str
+        self, selection: Selection, field: RootField, into: _Fetches
     ) -> RootEntry:
         match field:
             case InstancesField(target=target):
@@ -180,12 +179,16 @@ class _Lowering:
             case LookupField(target=target):
                 iri = read_iri(str(selection.arguments["id"]))
                 draft = self.open(One(iri), target, into)
-                return self._link(selection, draft, coordinate=coordinate)
+                return self._link(selection, draft)
             case _:
                 assert_never(field)
 
     def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
-        return tuple(self._entry(selection, draft) for selection in selections)
+        return tuple(
+            entry
+            for selection in selections
+            for entry in self._entries(selection, draft)
+        )
 
     def _root_field(self, name: str, *, root: str) -> RootField:
         try:
@@ -193,50 +196,52 @@ class _Lowering:
         except KeyError:
             raise UnknownFieldError(root, name) from None
 
-    def _entry(self, selection: Selection, draft: _Draft) -> Entry:
-        key, types = selection.key, selection.types
+    def _entries(self, selection: Selection, draft: _Draft) -> Iterator[Entry]:
         if selection.name == TYPENAME:
-            return Typename(key, types)
-        owner, field = self._field(selection)
-        coordinate = f"{owner}.{field.name}"
+            yield Typename(selection.key, selection.types)
+            return
+        # Types of one interface may map a field differently: required on one of them.
+        for field, types in self._fields(selection).items():
+            narrowed = replace(selection, types=frozenset(types))
+            yield self._entry(narrowed, field, draft)
+
+    def _entry(self, selection: Selection, field: FieldMap, draft: _Draft) -> Entry:
+        key, types = selection.key, selection.types
         match field:
             case IdentityField():
                 return Identifier(key, types)
             case ValueField():
                 variable = draft.variable(field)
-                return Value(key, types, coordinate, field, variable, selection.node)
+                return Value(key, types, field, variable, selection.node)
             case LinkField():
-                return self._linked(selection, field, draft, coordinate=coordinate)
+                return self._linked(selection, field, draft)
             case _:
                 assert_never(field)
 
-    def _field(self, selection: Selection) -> tuple[str, FieldMap]:
-        owner = min(selection.types)
-        return owner, self._schema.types[owner].field(selection.name)
+    def _fields(self, selection: Selection) -> Mapping[FieldMap, set[str]]:
+        fields: dict[FieldMap, set[str]] = {}
+        for name in sorted(selection.types):
+            field = self._schema.types[name].field(selection.name)
+            fields.setdefault(field, set()).add(name)
+        return fields
 
-    def _linked(
-        self, selection: Selection, field: LinkField, draft: _Draft, *, coordinate: str
-    ) -> Entry:
+    def _linked(self, selection: Selection, field: LinkField, draft: _Draft) -> Entry:
         source = Along(field.property, field.inverse, selection.types)
         linked = self.open(source, field.target, draft.fetches)
         if field.many:
             return self._connection(selection, linked)
-        return self._link(
-            selection, linked, coordinate=coordinate, required=field.required
-        )
+        return self._link(selection, linked, required=field.required)
 
     def _link(
         self,
         selection: Selection,
         draft: _Draft,
         *,
-        coordinate: str,
         required: bool = False,
     ) -> Link:
         return Link(
             key=selection.key,
             types=selection.types,
-            coordinate=coordinate,
             required=required,
             fetch=draft.number,
             template=self.template(selection.children, draft),

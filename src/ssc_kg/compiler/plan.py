@@ -87,8 +87,6 @@ class Value:
 
     key: str
     types: frozenset[str]
-    coordinate: str
-    """The schema coordinate, `Type.field`, for messages."""
     field: ValueField
     variable: int
     node: FieldNode
@@ -100,7 +98,6 @@ class Link:
 
     key: str
     types: frozenset[str]
-    coordinate: str
     required: bool
     fetch: int
     template: "Template"
@@ -188,7 +185,7 @@ class Refusal:
     node: FieldNode
 
 
-Entry: TypeAlias = Constant | Typename | Identifier | Value | Link | Connection
+Entry: TypeAlias = Typename | Identifier | Value | Link | Connection
 RootEntry: TypeAlias = Constant | Link | Connection | Refusal
 Template: TypeAlias = tuple[Entry, ...]
 

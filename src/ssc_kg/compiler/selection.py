@@ -31,11 +31,12 @@ from graphql.execution.values import VariableValues
 
 from ssc_kg.errors import OperationTooLargeError
 
+MAXIMUM_DEPTH = 50
+"""The most fields above each other; JSON writers stop at some hundred levels."""
 MAXIMUM_FIELDS = 2_000
 """The most fields of an operation; a short document of fragments can have millions."""
 TYPENAME = "__typename"
-INTROSPECTION = "__"
-"""What the names of introspection fields begin with; nothing below them is read."""
+_INTROSPECTION = "__"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +78,22 @@ class Reader:
             OperationTooLargeError: It has too many fields.
             GraphQLError: An argument has a value that it cannot have.
         """
-        return self._merge(frozenset([parent.name]), [selection_set])
-
-    def read_field(
-        self, parent: GraphQLObjectType, nodes: Iterable[FieldNode]
-    ) -> Selection:
-        """Return the one field of `parent` that `nodes`, merged, ask for."""
-        merged = tuple(nodes)
-        return self._selection(
-            (merged[0].alias or merged[0].name).value, frozenset([parent.name]), merged
-        )
+        return self._merge(frozenset([parent.name]), [selection_set], depth=1)
 
     def _merge(
-        self, types: frozenset[str], selection_sets: Iterable[SelectionSetNode]
+        self,
+        types: frozenset[str],
+        selection_sets: Iterable[SelectionSetNode],
+        *,
+        depth: int,
     ) -> tuple[Selection, ...]:
+        if depth > MAXIMUM_DEPTH:
+            raise OperationTooLargeError(MAXIMUM_DEPTH, "fields above each other")
         found = _Found()
         for selection_set in selection_sets:
             self._collect(selection_set, types, found)
         return tuple(
-            self._selection(key, applicable, nodes)
+            self._selection(key, applicable, nodes, depth=depth)
             for key, applicable, nodes in found.merged(types)
         )
 
@@ -140,13 +138,18 @@ class Reader:
             self._collect(selection_set, types, found)
 
     def _selection(
-        self, key: str, types: frozenset[str], nodes: tuple[FieldNode, ...]
+        self,
+        key: str,
+        types: frozenset[str],
+        nodes: tuple[FieldNode, ...],
+        *,
+        depth: int,
     ) -> Selection:
         if next(self._numbers) >= MAXIMUM_FIELDS:
             raise OperationTooLargeError(MAXIMUM_FIELDS, "fields")
         node = nodes[0]
         name = node.name.value
-        if name.startswith(INTROSPECTION):
+        if name.startswith(_INTROSPECTION):
             return Selection(key, name, types, node)
         definitions = [self._definition(type_, name) for type_ in sorted(types)]
         nested = [child.selection_set for child in nodes if child.selection_set]
@@ -156,7 +159,9 @@ class Reader:
             types,
             node,
             get_argument_values(definitions[0], node, self.variables),
-            self._merge(self._results(definitions), nested) if nested else (),
+            self._merge(self._results(definitions), nested, depth=depth + 1)
+            if nested
+            else (),
         )
 
     def _definition(self, type_name: str, name: str) -> GraphQLField:
@@ -186,6 +191,11 @@ class Reader:
             return False
         include = get_directive_values(GraphQLIncludeDirective, node, self.variables)
         return not include or bool(include["if"])
+
+
+def is_introspection(name: str) -> bool:
+    """Return whether a field asks about the schema; nothing below it is read."""
+    return name.startswith(_INTROSPECTION) and name != TYPENAME
 
 
 class _Found:

@@ -34,11 +34,13 @@ from ssc_kg.compiler.plan import (
     Value,
 )
 from ssc_kg.compiler.values import choose_language, convert, sort_terms
-from ssc_kg.errors import UnreadableValueError
+from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
 
 Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 JsonObject: TypeAlias = dict[str, Json]
 Path: TypeAlias = tuple[str | int, ...]
+MAXIMUM_OBJECTS = 100_000
+"""The most nodes of an answer, each counted wherever it is shown."""
 BAD_USER_INPUT = "BAD_USER_INPUT"
 """The code of an error about an argument."""
 NULL_MESSAGE = "Cannot return null for non-nullable field"
@@ -72,9 +74,15 @@ class Shaper:
     make: MakeObject = plain_object
     nulls_propagate: bool = True
     errors: list[GraphQLError] = field(default_factory=list)
+    _shaped: int = field(default=0, init=False)
 
     def shape(self, template: Iterable[RootEntry]) -> JsonObject | None:
-        """Return the root object, or None when a null reached it."""
+        """Return the root object, or None when a null reached it.
+
+        Raises:
+            OperationTooLargeError: The answer has too many nodes; nodes that are read
+                once may be shown in very many places.
+        """
         root = self.make("")
         try:
             for entry in template:
@@ -88,7 +96,7 @@ class Shaper:
             case Constant(value=value):
                 return value
             case Link():
-                return self._link(entry, ROOT, (entry.key,))
+                return self._link(entry, ROOT, (entry.key,), ROOT)
             case Connection():
                 return self._connection(entry, ROOT, (entry.key,))
             case Refusal(key, message, required, node):
@@ -98,12 +106,13 @@ class Shaper:
                 assert_never(entry)
 
     def _object(self, node: Node, fetch: Fetch, template: Template, path: Path) -> Json:
+        self._shaped += 1
+        if self._shaped > MAXIMUM_OBJECTS:
+            raise OperationTooLargeError(MAXIMUM_OBJECTS, "nodes in its answer")
         type_name = _type_name(node, fetch)
         shaped = self.make(type_name)
         for entry in template:
             match entry:
-                case Constant(key, value):
-                    shaped[key] = value
                 case _ if type_name not in entry.types:
                     pass
                 case Identifier(key):
@@ -111,16 +120,16 @@ class Shaper:
                 case Typename(key):
                     shaped[key] = type_name
                 case Value(key):
-                    shaped[key] = self._value(entry, node, path)
+                    shaped[key] = self._value(entry, node, path, type_name)
                 case Link(key):
-                    shaped[key] = self._link(entry, node.iri, (*path, key))
+                    shaped[key] = self._link(entry, node.iri, (*path, key), type_name)
                 case Connection(key):
                     shaped[key] = self._connection(entry, node.iri, (*path, key))
                 case _:
                     assert_never(entry)
         return shaped
 
-    def _value(self, entry: Value, node: Node, path: Path) -> Json:
+    def _value(self, entry: Value, node: Node, path: Path, owner: str) -> Json:
         terms = node.values.get(entry.variable, ())
         try:
             if entry.field.many:
@@ -131,10 +140,10 @@ class Shaper:
             self._report(str(error), entry.node, (*path, entry.key))
             return self._null(required=entry.field.required or entry.field.many)
         if entry.field.required:
-            return self._missing(entry.coordinate, entry.node, (*path, entry.key))
+            return self._missing(owner, entry.node, (*path, entry.key))
         return None
 
-    def _link(self, entry: Link, parent: str, path: Path) -> Json:
+    def _link(self, entry: Link, parent: str, path: Path, owner: str) -> Json:
         answer = self.answers[entry.fetch]
         found = answer.pages.get(parent)
         try:
@@ -145,7 +154,7 @@ class Shaper:
         except _RequiredIsNullError:
             return self._null(required=entry.required)
         if entry.required:
-            return self._missing(entry.coordinate, entry.node, path)
+            return self._missing(owner, entry.node, path)
         return None
 
     def _connection(self, entry: Connection, parent: str, path: Path) -> Json:
@@ -201,9 +210,9 @@ class Shaper:
                     assert_never(entry)
         return shaped
 
-    def _missing(self, coordinate: str, node: FieldNode, path: Path) -> Json:
+    def _missing(self, owner: str, node: FieldNode, path: Path) -> Json:
         if self.nulls_propagate:
-            message = f"{NULL_MESSAGE} {coordinate}."
+            message = f"{NULL_MESSAGE} {owner}.{node.name.value}."
             self._report(message, node, path)
         return self._null(required=True)
 

@@ -5,7 +5,7 @@ whatever the compiler does not know run under Strawberry's own executor, whose m
 fields are resolved by the same plans (`resolve`), so both paths answer alike.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -18,8 +18,6 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
-    OperationType,
-    build_schema,
     get_operation_ast,
     get_variable_values,
     parse,
@@ -29,7 +27,7 @@ from graphql.execution.values import VariableValues
 
 from ssc_kg.compiler.lower import lower_query
 from ssc_kg.compiler.plan import Plan
-from ssc_kg.compiler.selection import INTROSPECTION, TYPENAME, Reader, Selection
+from ssc_kg.compiler.selection import Reader, Selection, is_introspection
 from ssc_kg.compiler.shape import (
     BAD_USER_INPUT,
     INCOMPLETE_DATA,
@@ -38,15 +36,21 @@ from ssc_kg.compiler.shape import (
     JsonObject,
     Shaper,
 )
-from ssc_kg.engine.execute import Level, execute
-from ssc_kg.engine.resolve import INTERNAL, TOO_LARGE, Resolution
+from ssc_kg.engine.execute import Execution, Level, execute
+from ssc_kg.engine.resolve import resolve
 from ssc_kg.errors import MappingError, OperationTooLargeError
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
 MAXIMUM_TOKENS = 10_000
 """The most tokens of a document; parsing stops there."""
+INTERNAL = "INTERNAL_SERVER_ERROR"
+"""The code of an error that is ours."""
+TOO_LARGE = "OPERATION_TOO_LARGE"
+"""The code of an operation that asks for more than one operation may."""
 _CACHED_DOCUMENTS = 256
+_CACHED_LENGTH = 16_384
+"""The most characters of a document that is kept; parsed, it is far larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +89,6 @@ class Result:
         return body
 
 
-def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
-    """Return the schema that introspection would show, as a graphql-core schema."""
-    # Strawberry keeps its graphql-core schema to itself. The one read from the SDL has
-    # the same types and arguments, and cannot show more than clients know.
-    visible: GraphQLSchema = build_schema(schema.as_str())
-    return visible
-
-
 class Engine:
     """A GraphQL schema that answers from a triple store.
 
@@ -102,11 +98,16 @@ class Engine:
         mapping: What its types and fields mean in RDF.
     """
 
-    def __init__(self, schema: strawberry.Schema, mapping: SchemaMap) -> None:
+    def __init__(
+        self,
+        schema: strawberry.Schema,
+        graphql_schema: GraphQLSchema,
+        mapping: SchemaMap,
+    ) -> None:
         self.schema = schema
-        self.graphql_schema = as_clients_see_it(schema)
+        self.graphql_schema = graphql_schema
         self.mapping = mapping
-        self._prepare = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._prepare_document)
+        self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
 
     def execute(self, operation: Operation, store: Store) -> Result:
         """Run an operation over `store` and return its answer.
@@ -116,51 +117,45 @@ class Engine:
         Raises:
             StoreError: The store could not answer.
         """
-        document = self._prepare(operation.query)
-        if isinstance(document, Result):
-            return document
-        node = get_operation_ast(document, operation.name)
-        if node is None:
-            return _refused([_unknown_operation(operation.name)])
-        variables = get_variable_values(
-            self.graphql_schema,
-            node.variable_definitions or (),
-            {**operation.variables},
-        )
-        if not isinstance(variables, VariableValues):
-            return _refused([_coded(error, BAD_USER_INPUT) for error in variables])
-        return self._run(operation, _Prepared(document, node, variables), store)
+        try:
+            return self._run(operation, self._prepare(operation), store)
+        except _RefusedError as error:
+            return Result(None, error.errors, is_executed=False)
 
-    def plan(self, selections: tuple[Selection, ...]) -> Plan:
-        """Return the plan of the root fields of a query."""
+    def plan(self, selections: Iterable[Selection]) -> Plan:
+        """Return the plan of the root fields of a query.
+
+        Raises:
+            OperationTooLargeError: It has too many lists and links.
+        """
         return lower_query(selections, self.mapping, root=self._root.name)
 
     def _run(self, operation: Operation, prepared: "_Prepared", store: Store) -> Result:
-        if prepared.node.operation is not OperationType.QUERY:
-            return self._delegate(operation, prepared.variables, store)
         try:
-            selections = self._read(prepared)
-            if any(_is_introspection(selection) for selection in selections):
-                return self._delegate(operation, prepared.variables, store)
-            plan = self.plan(selections)
+            selections = self._select(prepared)
+            mapped = [each for each in selections if not is_introspection(each.name)]
+            plan = self.plan(mapped)
+            execution = execute(plan, store)
+            if len(mapped) < len(selections):
+                return self._delegate(operation, plan, execution)
+            shaper = Shaper(execution.fetches, execution.answers)
+            data = shaper.shape(plan.template)
         except OperationTooLargeError as error:
-            return _refused([_too_large(error)])
-        except GraphQLError as error:
-            # A null variable in a place that takes none: valid until it has a value.
-            return _refused([_coded(error, BAD_USER_INPUT)])
-        execution = execute(plan, store)
-        shaper = Shaper(execution.fetches, execution.answers)
-        data = shaper.shape(plan.template)
+            raise _RefusedError(_too_large(error)) from None
         return Result(data, tuple(shaper.errors), levels=execution.levels)
 
-    def _read(self, prepared: "_Prepared") -> tuple[Selection, ...]:
-        fragments = {
-            definition.name.value: definition
-            for definition in prepared.document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
-        reader = Reader(self.graphql_schema, fragments, prepared.variables)
-        return reader.read(self._root, prepared.node.selection_set)
+    def _delegate(
+        self, operation: Operation, plan: Plan, execution: Execution
+    ) -> Result:
+        """Answer under Strawberry's executor, with what the plan has found."""
+        answer = self.schema.execute_sync(
+            operation.query,
+            variable_values=dict(operation.variables),
+            operation_name=operation.name,
+            context_value=resolve(self.schema, plan, execution),
+        )
+        errors = tuple(_with_code(error) for error in answer.errors or ())
+        return Result(answer.data, errors, levels=execution.levels)
 
     @property
     def _root(self) -> GraphQLObjectType:
@@ -170,36 +165,57 @@ class Engine:
             raise MappingError(msg)
         return root
 
-    def _delegate(
-        self, operation: Operation, variables: VariableValues, store: Store
-    ) -> Result:
-        """Run an operation under Strawberry's executor."""
-        resolution = Resolution(
-            self.schema, self.graphql_schema, self.plan, variables, store
+    def _prepare(self, operation: Operation) -> "_Prepared":
+        """Return the operation with its variables, ready to be read."""
+        text = operation.query
+        is_short = len(text) <= _CACHED_LENGTH
+        document = (self._read_cached if is_short else self._read_document)(text)
+        node = get_operation_ast(document, operation.name)
+        if node is None:
+            raise _RefusedError(_unknown_operation(operation.name))
+        variables = get_variable_values(
+            self.graphql_schema,
+            node.variable_definitions or (),
+            {**operation.variables},
         )
-        answer = self.schema.execute_sync(
-            operation.query,
-            variable_values=dict(operation.variables),
-            operation_name=operation.name,
-            context_value=resolution,
-        )
-        errors = tuple(_with_code(error) for error in answer.errors or ())
-        return Result(answer.data, errors, levels=tuple(resolution.levels))
+        if not isinstance(variables, VariableValues):
+            raise _RefusedError(*(_coded(error, BAD_USER_INPUT) for error in variables))
+        return _Prepared(document, node, variables)
 
-    def _prepare_document(self, text: str) -> "DocumentNode | Result":
-        """Return the parsed and valid document, or why there is none."""
+    def _read_document(self, text: str) -> DocumentNode:
+        """Return the parsed and valid document."""
         try:
             document = parse(
                 text, max_tokens=MAXIMUM_TOKENS, allow_empty_selection_sets=False
             )
         except GraphQLSyntaxError as error:
-            return _refused([_coded(error, "GRAPHQL_PARSE_FAILED")])
+            raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
         errors = validate(self.graphql_schema, document)
         if errors:
-            return _refused(
-                [_coded(error, "GRAPHQL_VALIDATION_FAILED") for error in errors]
-            )
+            code = "GRAPHQL_VALIDATION_FAILED"
+            raise _RefusedError(*(_coded(error, code) for error in errors))
         return document
+
+    def _select(self, prepared: "_Prepared") -> tuple[Selection, ...]:
+        fragments = {
+            definition.name.value: definition
+            for definition in prepared.document.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        reader = Reader(self.graphql_schema, fragments, prepared.variables)
+        try:
+            return reader.read(self._root, prepared.node.selection_set)
+        except GraphQLError as error:
+            # A null variable in a place that takes none: valid until it has a value.
+            raise _RefusedError(_coded(error, BAD_USER_INPUT)) from None
+
+
+class _RefusedError(Exception):
+    """An operation that is not run; never leaves this module."""
+
+    def __init__(self, *errors: GraphQLError) -> None:
+        super().__init__(*errors)
+        self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,14 +225,6 @@ class _Prepared:
     document: DocumentNode
     node: OperationDefinitionNode
     variables: VariableValues
-
-
-def _is_introspection(selection: Selection) -> bool:
-    return selection.name.startswith(INTROSPECTION) and selection.name != TYPENAME
-
-
-def _refused(errors: Sequence[GraphQLError]) -> Result:
-    return Result(None, tuple(errors), is_executed=False)
 
 
 def _unknown_operation(name: str | None) -> GraphQLError:

@@ -1,86 +1,58 @@
 """Mapped fields under Strawberry's own executor.
 
-A root field is answered as a whole by its plan, so that a mixed operation costs what a
-compiled one costs; the fields below it are then read off by response key.
+The root fields of an operation are answered by one plan, as a whole, before the
+executor begins; mapped fields are then read off by response key. So a mixed operation
+costs what a compiled one costs, and both answer alike.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import strawberry
-from graphql import GraphQLError, GraphQLObjectType, GraphQLResolveInfo, GraphQLSchema
-from graphql.execution.values import VariableValues
+from graphql import GraphQLError, GraphQLResolveInfo
 from strawberry.extensions import SchemaExtension
 
 from ssc_kg.compiler.plan import Plan
-from ssc_kg.compiler.selection import INTROSPECTION, Reader, Selection
+from ssc_kg.compiler.selection import is_introspection
 from ssc_kg.compiler.shape import NULL_MESSAGE, Json, JsonObject, Path, Shaper
-from ssc_kg.engine.execute import Level, execute
-from ssc_kg.errors import KnowledgeGraphError, OperationTooLargeError
-from ssc_kg.store.protocol import Store
-
-PlanQuery = Callable[[tuple[Selection, ...]], Plan]
-TOO_LARGE = "OPERATION_TOO_LARGE"
-"""The code of an operation that asks for more than one operation may."""
-INTERNAL = "INTERNAL_SERVER_ERROR"
-"""The code of an error that is ours."""
+from ssc_kg.engine.execute import Execution
+from ssc_kg.errors import KnowledgeGraphError
 
 
 class Shaped(dict[str, Json]):
     """An object of the answer, keyed by response key, to which a type can be tied."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Resolution:
-    """Resolves the mapped fields of one operation; the context of its execution."""
+    """The answer to the mapped fields of an operation; the context of its execution."""
 
-    schema: strawberry.Schema
-    graphql_schema: GraphQLSchema
-    plan: PlanQuery
-    variables: VariableValues
-    store: Store
-    levels: list[Level] = field(default_factory=list)
-    errors: dict[Path, GraphQLError] = field(default_factory=dict)
+    root: JsonObject
+    errors: dict[Path, GraphQLError]
     """What went wrong while shaping, to be raised where the executor comes by."""
 
-    def resolve_root(self, info: GraphQLResolveInfo[object]) -> Json:
-        """Return the answer to a root field and all below it.
+    def read(self, parent: JsonObject, info: GraphQLResolveInfo[object]) -> Json:
+        """Return the value of a field of an object of the answer.
 
         Raises:
-            GraphQLError: The field cannot be answered.
+            GraphQLError: The field has no value, and this is why.
         """
-        reader = Reader(self.graphql_schema, info.fragments, self.variables)
-        selection = reader.read_field(self._query_type(), info.field_nodes)
-        try:
-            plan = self.plan((selection,))
-        except OperationTooLargeError as error:
-            raise GraphQLError(str(error), extensions={"code": TOO_LARGE}) from None
-        execution = execute(plan, self.store)
-        self.levels.extend(execution.levels)
-        shaper = Shaper(
-            execution.fetches, execution.answers, self._make, nulls_propagate=False
-        )
-        shaped = shaper.shape(plan.template) or {}
-        self.errors.update((tuple(error.path or ()), error) for error in shaper.errors)
-        return shaped[selection.key]
-
-    def raise_error_at(self, info: GraphQLResolveInfo[object]) -> None:
-        """Raise the error of this field, if it has one."""
         if self.errors and (error := self.errors.get(tuple(info.path.as_list()))):
             raise GraphQLError(error.message, extensions=error.extensions)
+        return parent[str(info.path.key)]
 
-    def _query_type(self) -> GraphQLObjectType:
-        query = self.graphql_schema.query_type
-        if query is None:
-            msg = "the schema has no query type"
-            raise KnowledgeGraphError(msg)
-        return query
 
-    def _make(self, type_name: str) -> JsonObject:
-        shaped = Shaped()
-        definition = self.schema.get_type_by_name(type_name) if type_name else None
+def resolve(schema: strawberry.Schema, plan: Plan, execution: Execution) -> Resolution:
+    """Shape what a plan has found for an executor, which propagates nulls by itself."""
+
+    def make(type_name: str) -> JsonObject:
+        definition = schema.get_type_by_name(type_name) if type_name else None
         origin = getattr(definition, "origin", None)
-        return strawberry.cast(origin, shaped) if origin else shaped
+        return strawberry.cast(origin, Shaped()) if origin else Shaped()
+
+    shaper = Shaper(execution.fetches, execution.answers, make, nulls_propagate=False)
+    root = shaper.shape(plan.template) or {}
+    return Resolution(root, {tuple(e.path or ()): e for e in shaper.errors})
 
 
 class MappedFields(SchemaExtension):
@@ -95,16 +67,12 @@ class MappedFields(SchemaExtension):
         **kwargs: object,
     ) -> object:
         """Resolve one field."""
-        if not isinstance(info.context, Resolution):
-            return _next(root, info, *args, **kwargs)
-        if isinstance(root, Shaped):
-            info.context.raise_error_at(info)
-            return root[str(info.path.key)]
-        is_introspection = info.field_name.startswith(INTROSPECTION)
-        if info.parent_type == info.schema.query_type and not is_introspection:
-            value = info.context.resolve_root(info)
-            info.context.raise_error_at(info)
-            return value
+        if isinstance(info.context, Resolution):
+            if isinstance(root, Shaped):
+                return info.context.read(root, info)
+            is_root = info.parent_type == info.schema.query_type
+            if is_root and not is_introspection(info.field_name):
+                return info.context.read(info.context.root, info)
         return _next(root, info, *args, **kwargs)
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLSchema
+from graphql import GraphQLInterfaceType, GraphQLSchema, build_schema
 from strawberry.extensions import MaskErrors
 from strawberry.types import get_object_definition
 from strawberry.types.base import StrawberryObjectDefinition
 
-from ssc_kg.engine.operation import Engine, as_clients_see_it
+from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
+from ssc_kg.errors import MappingError
 from ssc_kg.mapping.declare import (
     is_mapped,
     properties,
@@ -44,13 +45,22 @@ def build_engine(
         MappingError: A field has no mapping, or one that does not fit its type.
     """
     schema = _schema(query, types)
+    mapping = _mapping(query, schema, as_clients_see_it(schema))
     if ontology is not None:
-        for definition in _mapped_definitions(schema):
-            _describe(definition, ontology)
-        _describe_roots(query, _mapping(query, schema), ontology)
+        for name in mapping.types:
+            _describe(_definition(schema, name), ontology)
+        _describe_roots(query, mapping, ontology)
         # Strawberry reads descriptions when the schema is made, so it is made again.
         schema = _schema(query, types)
-    return Engine(schema, _mapping(query, schema))
+    return Engine(schema, as_clients_see_it(schema), mapping)
+
+
+def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
+    """Return the schema that introspection would show, as a graphql-core schema."""
+    # Strawberry keeps its graphql-core schema to itself. The one read from the SDL has
+    # the same types and arguments, and cannot show more than clients know.
+    visible: GraphQLSchema = build_schema(schema.as_str())
+    return visible
 
 
 def _schema(query: type, types: Sequence[type]) -> strawberry.Schema:
@@ -61,31 +71,38 @@ def _schema(query: type, types: Sequence[type]) -> strawberry.Schema:
     )
 
 
-def _mapping(query: type, schema: strawberry.Schema) -> SchemaMap:
-    visible = as_clients_see_it(schema)
+def _mapping(
+    query: type, schema: strawberry.Schema, visible: GraphQLSchema
+) -> SchemaMap:
     root = get_object_definition(query, strict=True)
-    return SchemaMap(
-        roots=root_fields(query, names=_names(root, schema)),
-        types={
-            definition.name: type_map(
-                definition.origin,
-                names=_names(definition, schema),
-                members=_members(visible, definition.name),
-            )
-            for definition in _mapped_definitions(schema)
-        },
-    )
+    types = {
+        definition.name: type_map(
+            definition.origin,
+            names=_names(definition, schema),
+            members=_members(visible, definition.name),
+        )
+        for definition in _mapped_definitions(schema, visible)
+    }
+    return SchemaMap(root_fields(query, names=_names(root, schema)), types)
 
 
 def _mapped_definitions(
-    schema: strawberry.Schema,
+    schema: strawberry.Schema, visible: GraphQLSchema
 ) -> Iterator[StrawberryObjectDefinition]:
-    for name in sorted(as_clients_see_it(schema).type_map):
+    for name in sorted(visible.type_map):
         definition = schema.get_type_by_name(name)
         if isinstance(definition, StrawberryObjectDefinition) and is_mapped(
             definition.origin
         ):
             yield definition
+
+
+def _definition(schema: strawberry.Schema, name: str) -> StrawberryObjectDefinition:
+    definition = schema.get_type_by_name(name)
+    if not isinstance(definition, StrawberryObjectDefinition):
+        msg = f"{name} is no object type or interface"
+        raise MappingError(msg)
+    return definition
 
 
 def _names(

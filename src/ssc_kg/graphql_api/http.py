@@ -142,7 +142,7 @@ def _read_json(text: str | bytes, what: str) -> object:
 def _operation(fields: Mapping[str, object]) -> Operation:
     match fields.get("query"), fields.get("variables"), fields.get("operationName"):
         case str() as query, (dict() | None) as variables, (str() | None) as name:
-            return Operation(query, variables or {}, name)
+            return Operation(query, variables or {}, name or None)
         case query, _, _ if not isinstance(query, str):
             msg = "`query` is missing; it is the text of the operation"
         case _, variables, _ if not isinstance(variables, dict | None):

@@ -35,6 +35,7 @@ from ssc_kg.sparql.algebra import (
 
 _INDENT = "  "
 _FEW_TERMS = 100
+_DIGITS = re.compile(r"[0-9]+")
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 _XSD_INTEGER = NamedNode(PREFIXES["xsd"] + "integer")
@@ -161,7 +162,7 @@ class _Writer:
         match operand:
             case NamedNode():
                 return self._names.short(operand)
-            case Literal() if operand.datatype == _XSD_INTEGER:
+            case Literal() if _is_plain_integer(operand):
                 return operand.value
             case Literal() | Variable():
                 return str(operand)
@@ -176,6 +177,12 @@ class _Writer:
                 return "a" if path == _RDF_TYPE else self._names.short(path)
             case _:
                 assert_never(path)
+
+
+def _is_plain_integer(literal: Literal) -> bool:
+    # A literal may claim any datatype for any text.
+    digits = _DIGITS.fullmatch(literal.value)
+    return literal.datatype == _XSD_INTEGER and digits is not None
 
 
 def _projected(column: Variable | CountDistinct) -> str:
