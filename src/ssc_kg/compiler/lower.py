@@ -80,31 +80,11 @@ def lower_query(
         UnknownFieldError: A field has no mapping.
     """
     lowering = _Lowering(schema)
-    fetches = _Fetches()
+    fetches: list[_Draft] = []
     template = tuple(
         lowering.root_entry(selection, fetches, root=root) for selection in selections
     )
-    return Plan(tuple(fetches.build()), template)
-
-
-class _Fetches:
-    """Fetches that start from the same parents."""
-
-    def __init__(self) -> None:
-        self._drafts: list[_Draft] = []
-
-    def add(self, draft: "_Draft") -> None:
-        self._drafts.append(draft)
-
-    def extend(self, drafts: Iterable["_Draft"]) -> None:
-        self._drafts.extend(drafts)
-
-    def __iter__(self) -> Iterator["_Draft"]:
-        return iter(self._drafts)
-
-    def build(self) -> Iterator[Fetch]:
-        for draft in self._drafts:
-            yield draft.build()
+    return Plan(tuple(draft.build() for draft in fetches), template)
 
 
 class _Draft:
@@ -112,7 +92,7 @@ class _Draft:
 
     def __init__(self, number: int, source: Source, types: tuple[TypeMap, ...]) -> None:
         self.number = number
-        self.fetches = _Fetches()
+        self.fetches: list[_Draft] = []
         self.has_nodes = True
         self.has_count = False
         self.page: Page | None = None
@@ -135,7 +115,7 @@ class _Draft:
             has_count=self.has_count,
             page=self.page,
             values=tuple(self._values),
-            fetches=tuple(self.fetches.build()),
+            fetches=tuple(draft.build() for draft in self.fetches),
         )
 
 
@@ -146,21 +126,21 @@ class _Lowering:
         self._schema = schema
         self._numbers = count()
 
-    def open(self, source: Source, target: str, into: _Fetches) -> _Draft:
+    def open(self, source: Source, target: str, into: list[_Draft]) -> _Draft:
         number = next(self._numbers)
         if number >= MAXIMUM_FETCHES:
             raise OperationTooLargeError(MAXIMUM_FETCHES, "lists and links")
         draft = _Draft(number, source, self._schema.members(target))
-        into.add(draft)
+        into.append(draft)
         return draft
 
     def root_entry(
-        self, selection: Selection, into: _Fetches, *, root: str
+        self, selection: Selection, into: list[_Draft], *, root: str
     ) -> RootEntry:
         if selection.name == TYPENAME:
             return Constant(selection.key, root)
         field = self._root_field(selection.name, root=root)
-        fetches = _Fetches()
+        fetches: list[_Draft] = []
         try:
             entry = self._root(selection, field, fetches)
         except (PageSizeError, CursorError, MalformedIriError) as error:
@@ -170,7 +150,7 @@ class _Lowering:
         return entry
 
     def _root(
-        self, selection: Selection, field: RootField, into: _Fetches
+        self, selection: Selection, field: RootField, into: list[_Draft]
     ) -> RootEntry:
         match field:
             case InstancesField(target=target):
