@@ -88,6 +88,7 @@ def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:
         done = run("serve", "--port", str(port), "--data-dir", str(tmp_path / "data"))
     assert done.returncode == 2
     assert done.stderr.startswith(f"error: 127.0.0.1:{port} is in use")
+    assert not (tmp_path / "data").exists()
     assert len(done.stderr.splitlines()) == 1
 
 

@@ -59,8 +59,8 @@ def serve(  # noqa: PLR0913  a flag for each setting
         query_workers=query_workers,
         query_queue=query_queue,
     )
-    versions = Versions(settings.data_dir)
     with _listen(settings) as listener:
+        versions = Versions(settings.data_dir)
         if versions.current() is None:
             with progress("making the first version") as report:
                 seed(versions, base_iri=settings.base_iri, progress=report)
