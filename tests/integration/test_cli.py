@@ -329,6 +329,14 @@ def test_a_graphql_error_is_an_answer_with_a_status(server: Server) -> None:
     )
 
 
+def test_a_file_that_is_missing_leaves_no_data_directory_behind(
+    tmp_path: Path,
+) -> None:
+    sentence = refuses("load", "nowhere.ttl", "--data-dir", tmp_path / "data")
+    assert sentence == "error: there is no file nowhere.ttl"
+    assert not (tmp_path / "data").exists()
+
+
 def test_asking_before_there_is_data_says_how_to_get_some(tmp_path: Path) -> None:
     sentence = refuses("versions", "--data-dir", tmp_path / "data")
     assert "ssc-kg serve" in sentence

@@ -20,6 +20,7 @@ from ssc_kg.dataset.load import load as load_files
 from ssc_kg.dataset.load import rehearse
 from ssc_kg.dataset.seed import seed_sources
 from ssc_kg.dataset.sources import Source
+from ssc_kg.errors import MissingFileError
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.store.snapshot import Snapshots
@@ -57,6 +58,9 @@ def load(
     Example: ssc-kg load cities.ttl --graph https://w3id.org/ssc-kg/graph/local
     """
     settings = read_settings(data_dir=data_dir)
+    for file in files:
+        if not file.is_file():  # Said before a directory is made for the versions.
+            raise MissingFileError(file)
     versions = Versions(settings.data_dir)
     before = versions.current()
     with progress("loading") as report:
