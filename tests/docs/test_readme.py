@@ -1,5 +1,6 @@
 """Every block of README.md runs, against a real server over a real data directory."""
 
+import argparse
 import os
 import re
 import shlex
@@ -7,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import orjson
 import pytest
 
@@ -55,20 +57,46 @@ def commands() -> Iterator[tuple[str, str]]:
 def test_a_command_prints_what_is_shown(
     command: str, output: str, server: Server
 ) -> None:
-    words = shlex.split(command.replace(ADDRESS, server.address))
-    words[0] = words[0].replace(".venv/bin/ssc-kg", str(PROGRAM))
-    done = subprocess.run(
-        words,
+    program, *arguments = shlex.split(command.replace(ADDRESS, server.address))
+    printed = fetch(arguments) if program == "curl" else ask(arguments, server)
+    shown = ".*".join(re.escape(part) for part in output.split("…\n"))
+    actual = printed.replace("\r\n", "\n").rstrip("\n") + "\n"
+    assert re.fullmatch(shown, actual, flags=re.DOTALL), actual
+
+
+def ask(arguments: list[str], server: Server) -> str:
+    """Return what our own program prints."""
+    return subprocess.run(
+        [PROGRAM, *arguments],
         capture_output=True,
         check=True,
         cwd=ROOT,
         env={**os.environ, "SSC_KG_DATA_DIR": str(server.data_dir)},
         text=True,
         timeout=SECONDS,
+    ).stdout
+
+
+def fetch(arguments: list[str]) -> str:
+    """Return what curl would print, on a machine that may have none."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("address")
+    parser.add_argument("--silent", action="store_true")
+    parser.add_argument("--location", action="store_true")
+    parser.add_argument("--header", action="append", default=[])
+    parser.add_argument("--data")
+    parser.add_argument("--data-urlencode", type=lambda pair: pair.split("=", 1))
+    options = parser.parse_args(arguments)
+    form = dict([options.data_urlencode]) if options.data_urlencode else None
+    response = httpx.request(
+        "POST" if options.data or form else "GET",
+        options.address,
+        content=options.data,
+        data=form,
+        headers=[tuple(header.split(": ", 1)) for header in options.header],
+        follow_redirects=options.location,
     )
-    shown = ".*".join(re.escape(part) for part in output.split("…\n"))
-    actual = done.stdout.replace("\r\n", "\n").rstrip("\n") + "\n"
-    assert re.fullmatch(shown, actual, flags=re.DOTALL), actual
+    return response.text
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

@@ -43,12 +43,13 @@ _TURTLE_FAMILY = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
 _DOCTYPE = "<!DOCTYPE"
 _PLACE = re.compile(r"Parser error .*?\d: ")
 # Groups: what opens a level, what closes one; anything else leaves the depth alone.
-_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"|([\[{])|([\]}])', re.DOTALL)
+# Alternatives look ahead before they take a character; `sparql/tokens.py` says why.
+_BRACKETS = re.compile(rb'"(?:[^"\\]|(?=\\.)\\.)*+"|([\[{])|([\]}])', re.DOTALL)
 _TAGS = re.compile(
     rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>
       | (</[^>]*+>)
-      | <(?:[^<>"'/]|"[^"]*+"|'[^']*+'|/(?!>))++/>
-      | (<(?:[^<>"'/]|"[^"]*+"|'[^']*+'|/(?!>))++>)""",
+      | <(?:[^<>"'/]|(?="[^"]*")"[^"]*+"|(?='[^']*')'[^']*+'|(?!/>)/)++/>
+      | (<(?:[^<>"'/]|(?="[^"]*")"[^"]*+"|(?='[^']*')'[^']*+'|(?!/>)/)++>)""",
     re.DOTALL | re.VERBOSE,
 )
 
