@@ -42,14 +42,14 @@ _MAX_DEPTH = 256
 _TURTLE_FAMILY = (TURTLE, TRIG, N_TRIPLES, N_QUADS)
 _DOCTYPE = "<!DOCTYPE"
 _PLACE = re.compile(r"Parser error .*?\d: ")
+# Atomic groups for the reason that `sparql/tokens.py` gives.
 # Groups: what opens a level, what closes one; anything else leaves the depth alone.
-# Alternatives look ahead before they take a character; `sparql/tokens.py` says why.
-_BRACKETS = re.compile(rb'"(?:[^"\\]|(?=\\.)\\.)*+"|([\[{])|([\]}])', re.DOTALL)
+_BRACKETS = re.compile(rb'"(?>(?:[^"\\]|\\.)*)"|([\[{])|([\]}])', re.DOTALL)
 _TAGS = re.compile(
     rb"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>
       | (</[^>]*+>)
-      | <(?:[^<>"'/]|(?="[^"]*")"[^"]*+"|(?='[^']*')'[^']*+'|(?!/>)/)++/>
-      | (<(?:[^<>"'/]|(?="[^"]*")"[^"]*+"|(?='[^']*')'[^']*+'|(?!/>)/)++>)""",
+      | <(?>(?:[^<>"'/]|"[^"]*+"|'[^']*+'|/(?!>))+)/>
+      | (<(?>(?:[^<>"'/]|"[^"]*+"|'[^']*+'|/(?!>))+)>)""",
     re.DOTALL | re.VERBOSE,
 )
 

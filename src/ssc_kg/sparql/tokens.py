@@ -85,36 +85,34 @@ _PN_CHARS_BASE = (
 _VARIABLE_CHARS = rf"_0-9\u00b7\u0300-\u036f\u203f-\u2040{_PN_CHARS_BASE}"
 _PN_CHARS = rf"[-{_VARIABLE_CHARS}]"
 _LOCAL_CHARS = (
-    rf"(?:[-:{_VARIABLE_CHARS}]|(?=%[0-9A-Fa-f]{{2}})%.."
-    r"|(?=\\[_~.\-!$&'()*+,;=/?\#@%])\\.)"
+    rf"(?:[-:{_VARIABLE_CHARS}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 )
-# Every repetition is possessive and every alternative begins with another character, so
-# no text makes the pattern try twice. A name is one run of characters and dots, whether
-# or not a colon makes it a prefix: tried part by part, "a.a.a…" would be quadratic.
-# An alternative of more than one character looks ahead before it takes the first: up to
-# Python 3.11.4, a possessive group keeps what an attempt took that then failed.
-_MORE = rf"(?:(?=\.+{_PN_CHARS})\.++{_PN_CHARS}++)*+"
+# Every repetition is possessive or in an atomic group, and every alternative begins with
+# another character, so no text makes the pattern try twice. Repeated groups are atomic:
+# up to Python 3.11.4 a possessive one keeps what an attempt took that then failed. A
+# name is one run of characters and dots, whether or not a colon makes it a prefix: tried
+# part by part, "a.a.a…" would be quadratic.
+_MORE = rf"(?>(?:\.+{_PN_CHARS}+)*)"
 _NAME = rf"[{_PN_CHARS_BASE}]{_PN_CHARS}*+{_MORE}"
-_LOCAL = rf"(?!-){_LOCAL_CHARS}++(?:(?=\.+{_LOCAL_CHARS})\.++{_LOCAL_CHARS}++)*+"
+_LOCAL = rf"(?!-)(?>{_LOCAL_CHARS}+(?:\.+{_LOCAL_CHARS}+)*)"
 _TERMINAL = re.compile(
     rf"""
       [ \t\r\n]++ | \#[^\r\n]*+
-    | (?P<iri> < (?: [^<>"{{}}|^`\\\x00-\x20]
-                   | (?=\\[uU][0-9A-Fa-f]) \\[uU][0-9A-Fa-f]++ )*+ > )
+    | (?P<iri> < (?> (?: [^<>"{{}}|^`\\\x00-\x20] | \\[uU][0-9A-Fa-f]+ )* ) > )
     | (?P<string>
-          \"\"\" (?: [^"\\]++ | (?=\\.)\\. | (?!\"\"\")" )*+ \"\"\"
-        | ''' (?: [^'\\]++ | (?=\\.)\\. | (?!''')' )*+ '''
-        | "(?!"") (?: [^"\\\r\n]++ | (?=\\.)\\. )*+ "
-        | '(?!'') (?: [^'\\\r\n]++ | (?=\\.)\\. )*+ '
+          \"\"\" (?> (?: [^"\\]+ | \\. | "{{1,2}}(?!") )* ) \"\"\"
+        | ''' (?> (?: [^'\\]+ | \\. | '{{1,2}}(?!') )* ) '''
+        | "(?!"") (?> (?: [^"\\\r\n]+ | \\. )* ) "
+        | '(?!'') (?> (?: [^'\\\r\n]+ | \\. )* ) '
       )
     | (?P<unclosed> \"\"\" | ''' | ["'] )
     | (?P<variable> [?$] (?: [{_VARIABLE_CHARS}] )++ )
     | (?P<blank> _: [_0-9{_PN_CHARS_BASE}]{_PN_CHARS}*+{_MORE} )
-    | (?P<prefixed> (?:{_NAME})?+ : (?:{_LOCAL})?+ )
+    | (?P<prefixed> (?>(?:{_NAME})?) : (?>(?:{_LOCAL})?) )
     | (?P<word> {_NAME} )
     | (?P<number> [0-9]*+\.[0-9]++(?:[eE][+-]?[0-9]++)?
         | [0-9]++(?:\.?[eE][+-]?[0-9]++)? )
-    | (?P<language> @[A-Za-z]++(?:(?=-+[A-Za-z0-9])-++[A-Za-z0-9]++)*+ )
+    | (?P<language> @[A-Za-z]++(?>(?:-+[A-Za-z0-9]+)*) )
     | (?P<punctuation> \^\^ | && | \|\| | [!<>]= | . )
     """,
     re.VERBOSE | re.DOTALL,
