@@ -87,11 +87,11 @@ _PN_CHARS = rf"[-{_VARIABLE_CHARS}]"
 _LOCAL_CHARS = (
     rf"(?:[-:{_VARIABLE_CHARS}]|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?\#@%])"
 )
-# Every repetition is possessive or in an atomic group, and every alternative begins with
-# another character, so no text makes the pattern try twice. Repeated groups are atomic:
-# up to Python 3.11.4 a possessive one keeps what an attempt took that then failed. A
-# name is one run of characters and dots, whether or not a colon makes it a prefix: tried
-# part by part, "a.a.a…" would be quadratic.
+# Every repetition is possessive or in an atomic group, and every alternative begins
+# with another character, so no text makes the pattern try twice. Repeated groups are
+# atomic: up to Python 3.11.4 a possessive one keeps what an attempt took that failed. A
+# name is one run of characters and dots, whether or not a colon makes it a prefix:
+# tried part by part, "a.a.a…" would be quadratic.
 _MORE = rf"(?>(?:\.+{_PN_CHARS}+)*)"
 _NAME = rf"[{_PN_CHARS_BASE}]{_PN_CHARS}*+{_MORE}"
 _LOCAL = rf"(?!-)(?>{_LOCAL_CHARS}+(?:\.+{_LOCAL_CHARS}+)*)"
