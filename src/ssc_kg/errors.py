@@ -36,7 +36,6 @@
         RdfRefusedError          RDF that parses but is not kept here (blank nodes …)
         LoadStoppedError         a file that takes too long, or ends its reader
         ShapeViolationError      the data breaks a SHACL shape
-        EvidenceError            a phrase is not where its evidence says
 
 Adapters translate these once, at the edge: the HTTP layer to a status and a problem
 document, GraphQL to an error with a code, the CLI to an exit status. Anything else that
@@ -433,11 +432,3 @@ class EvidenceFailure:
         facts += "" if self.found is None else f", found {self.found!r}"
         who = "" if self.evidence is None else f" (<{self.evidence}>)"
         return f"{where}: {self.reason}{facts}{who}"
-
-
-class EvidenceError(DataError):
-    """A phrase is not where its evidence says."""
-
-    def __init__(self, failures: Sequence[EvidenceFailure]) -> None:
-        super().__init__("\n".join(map(str, failures)))
-        self.failures = tuple(failures)

@@ -8,7 +8,6 @@ import pytest
 from pyoxigraph import RdfFormat
 
 from ssc_kg.dataset.evidence import check_evidence, find_uncovered
-from ssc_kg.errors import EvidenceError
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
 from tests.conftest import SHARED_DOCUMENTS
@@ -115,7 +114,7 @@ def test_what_does_not_hold_is_told(
 
 def test_a_failure_reads_as_one_sentence(documents: Path) -> None:
     report = check_evidence(describe(start=0, end=2, phrase="On"), documents)
-    assert str(EvidenceError(report.failures)) == (
+    assert "\n".join(map(str, report.failures)) == (
         "a.txt[0:2]: the phrase is not there: expected 'On', found 'In' "
         "(<http://e/evidence>)"
     )

@@ -95,16 +95,13 @@ def query(
         return
     settings = read_settings(data_dir=data_dir)
     asked = _find(question, language)
-    is_sparql = asked.sparql is not None and language is not Language.GRAPHQL
-    if is_sparql:
-        _refuse("SPARQL", {"--variables": variables != "{}", "--explain": explain})
-    else:
-        _refuse("GraphQL", {"--format": format_ not in (None, "json")})
     with Snapshots(existing_versions(settings)) as snapshots:
         snapshot = snapshots.current()
-        if asked.sparql is not None and is_sparql:
+        if asked.sparql is not None and language is not Language.GRAPHQL:
+            _refuse("SPARQL", {"--variables": variables != "{}", "--explain": explain})
             asyncio.run(_ask_sparql(asked.sparql, format_, snapshot, settings))
         elif asked.graphql is not None:
+            _refuse("GraphQL", {"--format": format_ not in (None, "json")})
             _ask_graphql(asked.graphql, variables, snapshot, explain=explain)
 
 

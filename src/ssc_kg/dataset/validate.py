@@ -81,9 +81,9 @@ def _describe(component: str) -> str:
 
 def _with_pyshacl(triples: str, shapes: str) -> Iterator[Violation]:
     # These take half a second to import, which nobody else has to wait for.
-    import pyshacl  # noqa: PLC0415
-    import rdflib  # noqa: PLC0415
-    from rdflib.namespace import RDF, SH  # noqa: PLC0415
+    import pyshacl  # noqa: PLC0415  as said
+    import rdflib  # noqa: PLC0415  as said
+    from rdflib.namespace import RDF, SH  # noqa: PLC0415  as said
 
     data = rdflib.Graph().parse(data=triples, format="nt")
     rules = rdflib.Graph().parse(data=shapes, format="nt")

@@ -68,7 +68,7 @@ def connection() -> Connection[_Item]:
     What it returns is the declaration that Strawberry reads; the type says what the
     field will hold.
     """
-    return strawberry.field(resolver=_page)  # type: ignore[return-value]
+    return strawberry.field(resolver=_page)  # type: ignore[return-value]  # a declaration
 
 
 def lookup() -> Any:
@@ -86,7 +86,7 @@ def _page(
             description=f"How many nodes to show at most, 0 to {MAXIMUM_PAGE}."
         ),
     ] = DEFAULT_PAGE,
-    after: Annotated[  # noqa: ARG001
+    after: Annotated[  # noqa: ARG001  (as above)
         str | None,
         strawberry.argument(
             description="Show the nodes after this cursor; leave it out to begin."
@@ -97,7 +97,7 @@ def _page(
 
 
 def _node(
-    id: Annotated[  # noqa: A002, ARG001
+    id: Annotated[  # noqa: A002, ARG001  (the schema's name for it)
         strawberry.ID, strawberry.argument(description="The IRI of the node.")
     ],
 ) -> object:
