@@ -1,0 +1,126 @@
+"""Who acts: people and organizations, their roles and partnerships."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import strawberry
+
+from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.graphql_api import types
+from ssc_kg.graphql_api.types.base import Thing
+from ssc_kg.graphql_api.types.markers import inverse
+from ssc_kg.mapping.declare import Rdf, maps
+from ssc_kg.rdf.vocab import DCTERMS, ORG, SCHEMA, SSC
+
+
+@strawberry.interface
+@maps(SSC.Agent)
+class Agent(Thing):
+    memberships: Annotated[Connection[Membership], inverse(ORG.member)] = connection()
+    statements: Annotated[Connection[types.Statement], inverse(SSC.speaker)] = (
+        connection()
+    )
+
+
+@strawberry.type
+@maps(SSC.Organization)
+class Organization(Agent):
+    kinds: Annotated[Connection[types.OrganizationKind], Rdf(DCTERMS.type)] = (
+        connection()
+    )
+    unit_of: Annotated[Organization | None, Rdf(ORG.unitOf)]
+    parent_organizations: Annotated[
+        Connection[Organization], Rdf(ORG.subOrganizationOf)
+    ] = connection()
+    areas_served: Annotated[Connection[types.Region], Rdf(SCHEMA.areaServed)] = (
+        connection()
+    )
+
+    units: Annotated[Connection[Organization], inverse(ORG.unitOf)] = connection()
+    sub_organizations: Annotated[
+        Connection[Organization], inverse(ORG.subOrganizationOf)
+    ] = connection()
+    members: Annotated[Connection[Membership], inverse(ORG.organization)] = connection()
+    agreements: Annotated[Connection[types.Agreement], inverse(SSC.signatory)] = (
+        connection()
+    )
+    signatures: Annotated[Connection[types.Signature], inverse(SSC.onBehalfOf)] = (
+        connection()
+    )
+    commitments: Annotated[
+        Connection[types.Commitment], inverse(SSC.committedParty)
+    ] = connection()
+    partnerships: Annotated[Connection[Partnership], inverse(SSC.partner)] = (
+        connection()
+    )
+    coordinates: Annotated[Connection[types.Initiative], inverse(SSC.coordinatedBy)] = (
+        connection()
+    )
+    promotes: Annotated[Connection[types.Initiative], inverse(SSC.promotedBy)] = (
+        connection()
+    )
+    main_mechanisms: Annotated[
+        Connection[types.Initiative], inverse(SSC.mainMechanismOf)
+    ] = connection()
+    responsible_for: Annotated[
+        Connection[types.Instrument], inverse(SSC.responsibleBody)
+    ] = connection()
+    events: Annotated[Connection[types.Event], inverse(SSC.heldBy)] = connection()
+    announcements: Annotated[Connection[types.Announcement], inverse(SSC.speaker)] = (
+        connection()
+    )
+    highlighted_in: Annotated[Connection[types.Statement], inverse(SSC.highlights)] = (
+        connection()
+    )
+    anticipated_in: Annotated[
+        Connection[types.Statement], inverse(SSC.anticipatesWorkWith)
+    ] = connection()
+
+
+@strawberry.type
+@maps(SSC.Person)
+class Person(Agent):
+    honorific_prefix: Annotated[str | None, Rdf(SCHEMA.honorificPrefix)]
+
+    signatures: Annotated[Connection[types.Signature], inverse(SSC.signedBy)] = (
+        connection()
+    )
+    opening_remarks: Annotated[
+        Connection[types.Event], inverse(SSC.openingRemarksBy)
+    ] = connection()
+
+
+@strawberry.type
+@maps(SSC.Membership)
+class Membership(Thing):
+    member: Annotated[Agent, Rdf(ORG.member)]
+    organization: Annotated[Organization, Rdf(ORG.organization)]
+    role: Annotated[types.Role, Rdf(ORG.role)]
+
+    signatures: Annotated[Connection[types.Signature], inverse(SSC.inRole)] = (
+        connection()
+    )
+
+
+@strawberry.type
+@maps(SSC.Partnership)
+class Partnership(Thing):
+    partners: Annotated[Connection[Organization], Rdf(SSC.partner)] = connection()
+    concerns_series: Annotated[
+        Connection[types.EventSeries], Rdf(SSC.concernsSeries)
+    ] = connection()
+    characterisations: Annotated[list[str], Rdf(SSC.characterisation)]
+
+    agreements: Annotated[
+        Connection[types.Agreement], inverse(SSC.concernsPartnership)
+    ] = connection()
+    reinvigorated_by: Annotated[
+        Connection[types.Agreement], inverse(SSC.reinvigorates)
+    ] = connection()
+    statements: Annotated[
+        Connection[types.Statement], inverse(SSC.concernsPartnership)
+    ] = connection()
+    announcements: Annotated[
+        Connection[types.Announcement], inverse(SSC.concernsPartnership)
+    ] = connection()
