@@ -51,6 +51,13 @@ def test_the_check_is_of_all_our_terms_and_of_every_relation() -> None:
     assert NamedNode(PREFIXES["foaf"] + "Person") in related
 
 
+def test_the_alignments_declare_what_they_use_and_nothing_else() -> None:
+    declared = {quad.subject for quad in relations() if quad.predicate == RDF.type}
+    others = [quad for quad in relations() if quad.predicate != RDF.type]
+    assert declared
+    assert declared <= {term for q in others for term in (q.predicate, q.object)}
+
+
 @pytest.mark.parametrize(
     "axiom",
     [
