@@ -43,8 +43,10 @@ ALIGNMENTS = read(ONTOLOGY / "alignments.ttl")
 CONTEXT = orjson.loads((ONTOLOGY / "context.jsonld").read_bytes())
 
 CLASSES = subjects(TERMS, RDF.type, OWL.Class)
-PROPERTIES = subjects(
-    TERMS, RDF.type, OWL.ObjectProperty, OWL.DatatypeProperty, RDF.Property
+RESERVED = subjects(TERMS, RDFS.isDefinedBy, NamedNode(PREFIXES["rdf"]))
+"""Properties that RDF keeps for itself, to which OWL 2 DL lets nobody give a type."""
+PROPERTIES = RESERVED | subjects(
+    TERMS, RDF.type, OWL.ObjectProperty, OWL.DatatypeProperty
 )
 ANNOTATIONS = subjects(TERMS, RDF.type, OWL.AnnotationProperty)
 DECLARED = CLASSES | PROPERTIES | ANNOTATIONS

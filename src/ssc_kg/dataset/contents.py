@@ -78,7 +78,7 @@ def _refuse_blank_nodes(parts: Sequence[_Part], catalogue: Catalogue) -> None:
         if catalogue.is_merged(part.graph) and any(map(_has_blank_node, part.quads)):
             reason = (
                 "a blank node, which nobody could refer to: [ … ], ( … ) or _:label; "
-                "mint an IRI for it"
+                "mint an IRI for it, or load it into a graph that does not merge"
             )
             line = part.file.line_of_blank_node()
             raise RdfRefusedError(str(part.file.source), reason, line=line)

@@ -13,12 +13,6 @@ from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
 from ssc_kg.rdf.vocab import DASH, OWL, RDF, RDFS, SH, SSC
 
 ONTOLOGY_FILES = ("ssc.ttl", "shapes.ttl")
-_CLASS_OR_PROPERTY = (
-    OWL.Class,
-    OWL.ObjectProperty,
-    OWL.DatatypeProperty,
-    RDF.Property,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +81,8 @@ def read_ontology(directory: Path) -> Ontology:
         for quad in parse(path=directory / name, format=RdfFormat.TURTLE)
     )
     return Ontology(
-        comments={
-            term: comment
-            for kind in _CLASS_OR_PROPERTY
-            for term in _instances(graph, kind)
-            for comment in _texts(graph, term, RDFS.comment)
-        },
+        # Whatever its type: those that RDF reserves have none in OWL 2 DL.
+        comments=dict(_subject_texts(graph, RDFS.comment)),
         inverse_comments=dict(_subject_texts(graph, SSC.inverseComment)),
         superclasses={
             class_: frozenset(_closure(graph, class_))

@@ -98,7 +98,7 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 class RDF:
     """Terms of <http://www.w3.org/1999/02/22-rdf-syntax-ns#>."""
 
-    Property: Final = NamedNode(_RDF + "Property")
+    Statement: Final = NamedNode(_RDF + "Statement")
     first: Final = NamedNode(_RDF + "first")
     langString: Final = NamedNode(_RDF + "langString")
     nil: Final = NamedNode(_RDF + "nil")
@@ -121,6 +121,7 @@ class RDFS:
     isDefinedBy: Final = NamedNode(_RDFS + "isDefinedBy")
     label: Final = NamedNode(_RDFS + "label")
     range: Final = NamedNode(_RDFS + "range")
+    seeAlso: Final = NamedNode(_RDFS + "seeAlso")
     subClassOf: Final = NamedNode(_RDFS + "subClassOf")
     subPropertyOf: Final = NamedNode(_RDFS + "subPropertyOf")
 
