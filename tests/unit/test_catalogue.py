@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ssc_kg.catalogue import find_question, read_questions
+from ssc_kg.catalogue.questions import find_question, read_questions
 from ssc_kg.errors import CatalogueError, UnknownQuestionError
 from ssc_kg.resources import QUERIES
 

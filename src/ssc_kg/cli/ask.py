@@ -11,9 +11,15 @@ from typing import Annotated
 import orjson
 import typer
 
-from ssc_kg import catalogue, resources
+from ssc_kg import resources
 from ssc_kg.app import query_pool
-from ssc_kg.catalogue import GRAPHQL_SUFFIX, SPARQL_SUFFIX, Question
+from ssc_kg.catalogue.questions import (
+    GRAPHQL_SUFFIX,
+    SPARQL_SUFFIX,
+    Question,
+    find_question,
+    read_questions,
+)
 from ssc_kg.cli.data import DataDir
 from ssc_kg.cli.screen import (
     FAILED,
@@ -175,7 +181,7 @@ def _list_questions() -> None:
         ("question", "asks"),
         (
             (question.slug, question.words)
-            for question in catalogue.read_questions(resources.QUERIES)
+            for question in read_questions(resources.QUERIES)
         ),
     )
 
@@ -184,7 +190,7 @@ def _find(name: str, language: Language | None) -> Question:
     """Return the question of the catalogue, of a file, or of stdin."""
     path = Path(name)
     if name != "-" and path.suffix not in (SPARQL_SUFFIX, GRAPHQL_SUFFIX):
-        question = catalogue.find_question(resources.QUERIES, name)
+        question = find_question(resources.QUERIES, name)
     else:
         is_graphql = path.suffix == GRAPHQL_SUFFIX
         if name == "-":
