@@ -5,6 +5,7 @@ the file is the question in words, and declares its parameters. A person adds on
 adding a file. Twins have the same heading and the same defaults.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -54,17 +55,26 @@ def read_questions(directory: Path) -> list[Question]:
 
 
 def find_question(directory: Path, slug: str) -> Question:
-    """Return one question.
+    """Return one question of a directory.
 
     Raises:
         UnknownQuestionError: There is none of that name.
         CatalogueError: The catalogue is broken.
     """
-    questions = {question.slug: question for question in read_questions(directory)}
+    return choose_question(read_questions(directory), slug)
+
+
+def choose_question(questions: Iterable[Question], slug: str) -> Question:
+    """Return one of some questions.
+
+    Raises:
+        UnknownQuestionError: There is none of that name.
+    """
+    named = {question.slug: question for question in questions}
     try:
-        return questions[slug]
+        return named[slug]
     except KeyError:
-        raise UnknownQuestionError(slug, list(questions)) from None
+        raise UnknownQuestionError(slug, list(named)) from None
 
 
 def read_question(text: str, name: str, suffix: str) -> Question:
