@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import pyoxigraph
 import pytest
 
 from ssc_kg.engine.operation import Engine
 from ssc_kg.graphql_api.schema import domain_engine
+from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
-from tests.seeds import seed_store as make_seed_store
+from tests.seeds import load_seeds
 from tests.server import running_server
 
 SHARED_DOCUMENTS = Path(__file__).parents[2] / "shared" / "seeds"
@@ -59,8 +61,14 @@ def engine() -> Engine:
 
 
 @pytest.fixture(scope="session")
-def seed_store() -> Store:
-    return make_seed_store()
+def seeds() -> pyoxigraph.Store:
+    """The seed data for any form of SPARQL query; no test writes to it."""
+    return load_seeds()
+
+
+@pytest.fixture(scope="session")
+def seed_store(seeds: pyoxigraph.Store) -> Store:
+    return EmbeddedStore(seeds)
 
 
 @pytest.fixture(scope="session")

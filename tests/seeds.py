@@ -4,7 +4,6 @@ import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
 from ssc_kg.resources import ROOT, SEED_DATA
-from ssc_kg.store.embedded import EmbeddedStore
 
 _GRAPHS = """
 PREFIX ssc: <https://w3id.org/ssc-kg/ontology#>
@@ -12,7 +11,7 @@ SELECT ?graph ?file ?merged { ?graph ssc:loadedFrom ?file ; ssc:merged ?merged }
 """
 
 
-def seed_store() -> EmbeddedStore:
+def load_seeds() -> pyoxigraph.Store:
     """Return a store that holds each graph of the catalogue and the merge."""
     store = pyoxigraph.Store()
     catalogue = pyoxigraph.Store()
@@ -25,4 +24,4 @@ def seed_store() -> EmbeddedStore:
         store.load(path=path, format=RdfFormat.TURTLE, to_graph=graph)
         if merged.value == "true":
             store.load(path=path, format=RdfFormat.TURTLE)
-    return EmbeddedStore(store)
+    return store

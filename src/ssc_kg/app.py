@@ -14,7 +14,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
-from ssc_kg import catalogue, resources
+from ssc_kg import resources
+from ssc_kg.catalogue.questions import choose_question, read_questions
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.sparql import Example, sparql_page
@@ -127,8 +128,8 @@ class _Pages:
     def __init__(self, root: str) -> None:
         self._root = root
         self._faces = faces(root)
-        self._questions = catalogue.read_questions(resources.QUERIES)
-        self._default = catalogue.find_question(resources.QUERIES, DEFAULT_QUESTION)
+        self._questions = read_questions(resources.QUERIES)
+        self._default = choose_question(self._questions, DEFAULT_QUESTION)
 
     def graphql(self, request: Request) -> Response:
         """Return GraphiQL, with the query of a shared link if there is one."""
@@ -145,7 +146,7 @@ class _Pages:
     async def sparql(self, request: Request) -> Response:
         """Return the form for SPARQL, with the example that was asked for."""
         slug = request.query_params.get("example", DEFAULT_QUESTION)
-        question = catalogue.find_question(resources.QUERIES, slug)
+        question = choose_question(self._questions, slug)
         return sparql_page(
             endpoint=f"{self._root}sparql",
             query=question.sparql or "",

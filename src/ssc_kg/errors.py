@@ -18,6 +18,8 @@
         UnknownResourceError
         UnknownVersionError
         UnknownQuestionError
+        UnknownParameterError    a name that no parameter of the question has
+        ParameterValueError      a text that is not of the parameter's type
         UnknownGraphError
         NotAcceptableError       no representation suits the client
         UnwritableError          the format cannot express a term
@@ -69,6 +71,10 @@ def _revive(
     return error
 
 
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 class ConfigurationError(KnowledgeGraphError):
     """A setting, a directory or a port that cannot be used."""
 
@@ -106,10 +112,10 @@ class MissingFileError(ConfigurationError):
 
 
 class CatalogueError(KnowledgeGraphError):
-    """A file of the catalogue that is no question."""
+    """A file of the catalogue that is no question; the line counts from 1."""
 
     def __init__(self, file: str, line: int, reason: str) -> None:
-        super().__init__(f"queries/{file}:{line}: {reason}")
+        super().__init__(f"{file}:{line}: {reason}")
         self.file = file
         self.line = line
         self.reason = reason
@@ -183,9 +189,8 @@ class MalformedIriError(RequestError):
     """Text that is no IRI."""
 
     def __init__(self, text: str) -> None:
-        shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-        super().__init__(f"{shown!r} is not an absolute IRI")
-        self.text = shown
+        super().__init__(f"{_cut(text)!r} is not an absolute IRI")
+        self.text = _cut(text)
 
 
 class UnknownResourceError(RequestError):
@@ -215,6 +220,27 @@ class UnknownQuestionError(RequestError):
         )
         self.slug = slug
         self.known = tuple(known)
+
+
+class UnknownParameterError(RequestError):
+    """A name that no parameter of the question has."""
+
+    def __init__(self, name: str, slug: str, known: Sequence[str]) -> None:
+        there_are = f"there are: {', '.join(known)}" if known else "it declares none"
+        super().__init__(f"{slug} has no parameter {name!r}; {there_are}")
+        self.name = name
+        self.slug = slug
+        self.known = tuple(known)
+
+
+class ParameterValueError(RequestError):
+    """A text that is not of the type of the parameter it was given for."""
+
+    def __init__(self, name: str, text: str, expected: str) -> None:
+        super().__init__(f"{name} is {_cut(text)!r}, but has to be {expected}")
+        self.name = name
+        self.text = _cut(text)
+        self.expected = expected
 
 
 class UnknownGraphError(RequestError):

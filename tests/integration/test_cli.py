@@ -77,14 +77,51 @@ def test_a_question_is_answered_in_each_format(
     assert answer.startswith(beginning)
 
 
-def test_every_question_of_the_catalogue_has_an_answer(server: Server) -> None:
-    for path in sorted(QUERIES.iterdir()):
-        language = "graphql" if path.suffix == ".graphql" else "sparql"
-        answer = asks(
-            server, "query", path.stem, "--language", language, "--format", "json"
-        )
-        assert "errors" not in json.loads(answer)
-        assert json.loads(answer) not in ({"data": None}, {})
+def test_the_questions_are_listed_with_their_parameters() -> None:
+    listed = run("query").stdout
+    default = "https://w3id.org/ssc-kg/id/agreement/oier-itu-mou"
+    assert "\nwho-signed-citynet-unescap  Who signed the CityNet-UNESCAP" in listed
+    assert f" agreement (iri) The agreement. [default: {default}]" in listed
+
+
+def test_a_question_is_asked_of_something_else(server: Server) -> None:
+    ask = ("query", "goals-of-an-agreement")
+    other = "agreement=https://w3id.org/ssc-kg/id/agreement/citynet-unescap-mou"
+    assert asks(server, *ask).splitlines()[-1] == "2 rows"
+    assert asks(server, *ask, "--param", other).splitlines()[-1] == "0 rows"
+    answer = asks(server, *ask, "--language", "graphql", "--param", other)
+    assert json.loads(answer) == {"data": {"agreement": {"goals": {"nodes": []}}}}
+
+
+def test_a_file_that_declares_parameters_is_asked_of_something_else(
+    server: Server, tmp_path: Path
+) -> None:
+    sparql, graphql = tmp_path / "mine.rq", tmp_path / "mine.graphql"
+    sparql.write_text(NAMED_GOAL)
+    graphql.write_text(GOAL)
+    given = ("--param", "goal=sdg:13")
+    hostile = ("--param", 'name=" } UNION { ?goal ?p ?code } #')
+    rows = [asks(server, "query", sparql, *given, *more) for more in ((), hostile)]
+    assert [row.splitlines()[-1] for row in rows] == ["1 rows", "0 rows"]
+    assert asks(server, "query", "-", *given, stdin=NAMED_GOAL) == rows[0]
+    answer = json.loads(asks(server, "query", graphql, *given))
+    assert answer == {"data": {"goal": {"code": "13"}}}
+
+
+NAMED_GOAL = """\
+# @param goal (iri) The goal.
+# @param name (string) Its name.
+SELECT ?code {
+  VALUES ?goal { sdg:11 }
+  VALUES ?name { "Climate action" }
+  ?goal skos:notation ?code ; skos:prefLabel ?label
+  FILTER(STR(?label) = ?name)
+}
+"""
+GOAL = """\
+# @param goal (iri) The goal.
+query ($goal: ID! = "http://metadata.un.org/sdg/11") { goal(id: $goal) { code } }
+"""
 
 
 def test_twins_ask_the_same(server: Server) -> None:
@@ -278,6 +315,34 @@ def test_a_wrong_passage_fails_the_check(server: Server, tmp_path: Path) -> None
             ("query", "agreements-and-parties", "--language=graphql", "--variables={"),
             "not JSON",
             id="variables",
+        ),
+        pytest.param(
+            ("query", "goals-of-an-agreement", "--param", "agreement=sgd:11"),
+            "agreement is 'sgd:11', but has to be an IRI in full, such as",
+            id="a value of another type",
+        ),
+        pytest.param(
+            ("query", "goals-of-an-agreement", "--param", "goal=sdg:11"),
+            "goals-of-an-agreement has no parameter 'goal'; there are: agreement",
+            id="an unknown parameter",
+        ),
+        pytest.param(
+            ("query", "-", "--param", "goal=sdg:11"),
+            "stdin has no parameter 'goal'; it declares none",
+            id="a text without parameters",
+        ),
+        pytest.param(
+            ("query", "goals-of-an-agreement", "--param", "agreement"),
+            "--param 'agreement' is not of the form NAME=VALUE",
+            id="no value",
+        ),
+        pytest.param(
+            (
+                *("query", "goals-of-an-agreement"),
+                *("--param", "agreement=sdg:1", "--param", "agreement=sdg:2"),
+            ),
+            "--param agreement is given twice",
+            id="two values",
         ),
     ],
 )

@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from enum import StrEnum
 from pathlib import Path
@@ -11,9 +11,18 @@ from typing import Annotated
 import orjson
 import typer
 
-from ssc_kg import catalogue, resources
+from ssc_kg import resources
 from ssc_kg.app import query_pool
-from ssc_kg.catalogue import GRAPHQL_SUFFIX, SPARQL_SUFFIX, Question
+from ssc_kg.catalogue.operation import bind_variables
+from ssc_kg.catalogue.parameters import read_values
+from ssc_kg.catalogue.questions import (
+    GRAPHQL_SUFFIX,
+    SPARQL_SUFFIX,
+    Question,
+    find_question,
+    read_question,
+    read_questions,
+)
 from ssc_kg.cli.data import DataDir
 from ssc_kg.cli.screen import (
     FAILED,
@@ -39,6 +48,7 @@ from ssc_kg.mapping.ontology import read_ontology
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.sparql.scan import Form, scan
+from ssc_kg.sparql.values import replace_terms
 from ssc_kg.store.snapshot import Snapshot, Snapshots
 
 
@@ -56,12 +66,22 @@ def add_to(app: typer.Typer) -> None:
     app.command()(schema)
 
 
-def query(
+def query(  # noqa: PLR0913  a flag for each way to ask
     question: Annotated[
         str | None,
         typer.Argument(
             help="A question of the catalogue, a .rq or .graphql file, or - for stdin."
-            " Left out, the catalogue is listed."
+            " Left out, the catalogue is listed, with what may be asked differently."
+        ),
+    ] = None,
+    *,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param",
+            metavar="NAME=VALUE",
+            help="What to ask instead of a default of the question, once for each"
+            " parameter; an IRI may have a prefix, as in goal=sdg:4.",
         ),
     ] = None,
     language: Annotated[
@@ -78,7 +98,7 @@ def query(
     variables: Annotated[
         str, typer.Option(help="The variables of a GraphQL operation, as JSON.")
     ] = "{}",
-    explain: Annotated[  # noqa: FBT002  (Typer makes a flag of it)
+    explain: Annotated[
         bool,
         typer.Option(
             "--explain", help="Show the SPARQL of a GraphQL operation, on stderr."
@@ -95,14 +115,18 @@ def query(
         return
     settings = read_settings(data_dir=data_dir)
     asked = _find(question, language)
+    values = read_values(asked.parameters, _read_params(param or []), slug=asked.slug)
     with Snapshots(existing_versions(settings)) as snapshots:
         snapshot = snapshots.current()
         if asked.sparql is not None and language is not Language.GRAPHQL:
             _refuse("SPARQL", {"--variables": variables != "{}", "--explain": explain})
-            asyncio.run(_ask_sparql(asked.sparql, format_, snapshot, settings))
+            text = replace_terms(asked.sparql, values)
+            asyncio.run(_ask_sparql(text, format_, snapshot, settings))
         elif asked.graphql is not None:
             _refuse("GraphQL", {"--format": format_ not in (None, "json")})
-            _ask_graphql(asked.graphql, variables, snapshot, explain=explain)
+            given = _read_variables(variables)
+            given |= bind_variables(asked.parameters, values)
+            _ask_graphql(Operation(asked.graphql, given), snapshot, explain=explain)
 
 
 def export(
@@ -171,27 +195,43 @@ def schema(
 
 
 def _list_questions() -> None:
-    print_table(
-        ("question", "asks"),
-        (
-            (question.slug, question.words)
-            for question in catalogue.read_questions(resources.QUERIES)
-        ),
-    )
+    """Print each question, and below it a line for each of its parameters."""
+    print_table(("question", "asks"), _rows(read_questions(resources.QUERIES)))
+
+
+def _rows(questions: Iterable[Question]) -> Iterator[tuple[str, str]]:
+    for question in questions:
+        yield question.slug, question.words
+        for parameter in question.parameters:
+            yield "", f"  {parameter}"
+
+
+def _read_params(params: Sequence[str]) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for param in params:
+        name, equals, text = param.partition("=")
+        if not equals:
+            msg = f"--param {param!r} is not of the form NAME=VALUE"
+            raise BadRequestError(msg)
+        if name in texts:
+            msg = f"--param {name} is given twice; give it once"
+            raise BadRequestError(msg)
+        texts[name] = text
+    return texts
 
 
 def _find(name: str, language: Language | None) -> Question:
     """Return the question of the catalogue, of a file, or of stdin."""
     path = Path(name)
     if name != "-" and path.suffix not in (SPARQL_SUFFIX, GRAPHQL_SUFFIX):
-        question = catalogue.find_question(resources.QUERIES, name)
+        question = find_question(resources.QUERIES, name)
     else:
-        is_graphql = path.suffix == GRAPHQL_SUFFIX
+        suffix = path.suffix
         if name == "-":
             is_graphql = language is Language.GRAPHQL
-        text = read_text(path)
-        sparql, graphql = (None, text) if is_graphql else (text, None)
-        question = Question(name, "", sparql, graphql)
+            suffix = GRAPHQL_SUFFIX if is_graphql else SPARQL_SUFFIX
+        shown = "stdin" if name == "-" else name
+        question = read_question(read_text(path), shown, suffix)
     _require_twin(question, language)
     return question
 
@@ -214,12 +254,8 @@ def _require_twin(question: Question, language: Language | None) -> None:
         raise ConfigurationError(msg)
 
 
-def _ask_graphql(
-    text: str, variables: str, snapshot: Snapshot, *, explain: bool
-) -> None:
-    result = domain_engine().execute(
-        Operation(text, _read_variables(variables)), snapshot.store
-    )
+def _ask_graphql(operation: Operation, snapshot: Snapshot, *, explain: bool) -> None:
+    result = domain_engine().execute(operation, snapshot.store)
     if explain:
         for number, level in enumerate(result.levels, start=1):
             print_note(f"# level {number} of {len(result.levels)}: {level.rows} rows")

@@ -61,6 +61,15 @@ def render(query: Select) -> str:
     return "".join(names.header()) + body
 
 
+def render_term(term: Term) -> str:
+    """Return one term as it is written in any query, whatever prefixes that declares.
+
+    >>> print(render_term(Literal("}")), render_term(NamedNode("http://ex/")))
+    "}" <http://ex/>
+    """
+    return str(term)
+
+
 class _Names:
     """Shortens IRIs and remembers which prefixes that took."""
 

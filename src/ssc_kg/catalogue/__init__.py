@@ -1,0 +1,12 @@
+"""The catalogue: named questions, each a file or two in `queries/`.
+
+    questions    a question, and how one is found
+    parameters   what may be asked differently in it; texts become typed terms
+    heading      the comment at the top of a file
+    query        the parameters of a SPARQL query, with their defaults
+    operation    the parameters of a GraphQL operation, with their defaults
+
+To ask a question, `read_values` reads what a person gave for its parameters. Then
+`sparql.values.replace_terms` puts that into the query, or `bind_variables` makes it the
+variables of the operation.
+"""
