@@ -9,6 +9,7 @@ from ssc_kg.rdf.vocab import RDF, SKOS, SSC, XSD
 from ssc_kg.sparql.algebra import (
     Bind,
     CountDistinct,
+    CountRows,
     Inverse,
     IriAfter,
     Lateral,
@@ -22,7 +23,8 @@ from ssc_kg.sparql.algebra import (
 )
 from ssc_kg.sparql.render import render
 
-S, O = Variable("s"), Variable("o")  # noqa: E741  the names of the specification
+S, P = Variable("s"), Variable("p")
+O = Variable("o")  # noqa: E741  the names of the specification
 COUNT = Variable("count")
 THING = NamedNode("http://e.example/a-b")
 NAME = Triple(S, SKOS.prefLabel, O)
@@ -38,6 +40,7 @@ NAME = Triple(S, SKOS.prefLabel, O)
             ["?s ^skos:inScheme ?o ."],
             id="inverse path",
         ),
+        pytest.param(Triple(S, P, O), ["?s ?p ?o ."], id="any predicate"),
         pytest.param(
             Optional((NAME,)),
             ["OPTIONAL {", "  ?s skos:prefLabel ?o .", "}"],
@@ -104,6 +107,14 @@ def test_a_query_names_only_the_prefixes_it_uses() -> None:
         "GROUP BY ?s\n"
         "ORDER BY ?s\n"
     )
+
+
+def test_rows_are_counted_whatever_they_hold() -> None:
+    text = render(Select((CountRows(COUNT),), (Triple(S, P, O),)))
+    assert text.startswith("SELECT (COUNT(*) AS ?count) WHERE {")
+    solutions = Store().query(text)
+    assert isinstance(solutions, QuerySolutions)
+    assert [list(solution) for solution in solutions] == [[Literal(0)]]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))

@@ -29,7 +29,7 @@ class Triple:
     """A triple pattern."""
 
     subject: Operand
-    path: Path
+    path: Path | Variable
     object: Operand
 
 
@@ -91,6 +91,13 @@ class IriAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class CountRows:
+    """The projection `(COUNT(*) AS ?alias)`."""
+
+    alias: Variable
+
+
+@dataclass(frozen=True, slots=True)
 class CountDistinct:
     """The projection `(COUNT(DISTINCT ?variable) AS ?alias)`."""
 
@@ -98,11 +105,14 @@ class CountDistinct:
     alias: Variable
 
 
+Projection: TypeAlias = Variable | CountRows | CountDistinct
+
+
 @dataclass(frozen=True, slots=True)
 class Select:
     """A SELECT query, or, as a pattern, a subquery."""
 
-    projection: tuple[Variable | CountDistinct, ...]
+    projection: tuple[Projection, ...]
     where: "Group"
     distinct: bool = False
     group_by: tuple[Variable, ...] = ()

@@ -17,6 +17,7 @@ from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.sparql.algebra import (
     Bind,
     CountDistinct,
+    CountRows,
     Group,
     Inverse,
     IriAfter,
@@ -26,6 +27,7 @@ from ssc_kg.sparql.algebra import (
     Optional,
     Path,
     Pattern,
+    Projection,
     Select,
     Term,
     Triple,
@@ -178,12 +180,14 @@ class _Writer:
             case _:
                 assert_never(operand)
 
-    def _path(self, path: Path) -> str:
+    def _path(self, path: Path | Variable) -> str:
         match path:
             case Inverse(predicate):
                 return f"^{self._names.short(predicate)}"
             case NamedNode():
                 return "a" if path == _RDF_TYPE else self._names.short(path)
+            case Variable():
+                return str(path)
             case _:
                 assert_never(path)
 
@@ -194,8 +198,10 @@ def _is_plain_integer(literal: Literal) -> bool:
     return literal.datatype == _XSD_INTEGER and digits is not None
 
 
-def _projected(column: Variable | CountDistinct) -> str:
+def _projected(column: Projection) -> str:
     match column:
+        case CountRows(alias):
+            return f"(COUNT(*) AS {alias})"
         case CountDistinct(variable, alias):
             return f"(COUNT(DISTINCT {variable}) AS {alias})"
         case Variable():
