@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode
 
-from ssc_kg.dataset.places import find_subjects
+from ssc_kg.dataset.places import find_lines
 from ssc_kg.dataset.sources import Source, parse
 from ssc_kg.errors import (
     MissingFileError,
@@ -13,6 +13,7 @@ from ssc_kg.errors import (
     RdfSyntaxError,
     UnknownFormatError,
 )
+from ssc_kg.rdf.vocab import RDF
 from tests.datasets import write
 
 PREFIX = "@prefix e: <http://example.org/> .\n"
@@ -212,7 +213,51 @@ def test_a_file_of_no_known_format_is_an_error(tmp_path: Path, name: str) -> Non
 )
 def test_the_line_of_a_subject(text: str, line: int | None) -> None:
     subject = NamedNode("http://example.org/a")
-    assert find_subjects(text, [subject]).get(subject) == line
+    assert find_lines(text, [subject]).get((subject.value, None, None)) == line
+
+
+DESCRIPTION = """@prefix e: <http://example.org/> .
+e:a a e:C ;
+  e:name "Zo\\u00EB \\"Z\\""@en ,
+    '''two
+lines''' ;
+  e:knows [ e:name "nobody" ;
+    e:age 7 ] , (
+      8 ) , e:b ;
+  e:age -36 ;
+  .
+e:a e:name 'again'^^e:text .
+"""
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "line"),
+    [
+        pytest.param("name", None, 3, id="a predicate"),
+        pytest.param("name", 'Zoë "Z"', 3, id="a string with escapes and a language"),
+        pytest.param("name", "two\nlines", 4, id="a string of two lines"),
+        pytest.param("knows", "http://example.org/b", 8, id="after brackets"),
+        pytest.param("age", "-36", 9, id="a negative number"),
+        pytest.param("name", "again", 11, id="in another statement, with a datatype"),
+        pytest.param("age", "7", None, id="said of something else"),
+        pytest.param("nickname", None, None, id="not said"),
+    ],
+)
+def test_the_line_of_a_value(
+    predicate: str, value: str | None, line: int | None
+) -> None:
+    lines = find_lines(DESCRIPTION, [NamedNode("http://example.org/a")])
+    key = ("http://example.org/a", f"http://example.org/{predicate}", value)
+    assert lines.get(key) == line
+
+
+def test_the_line_of_a_class() -> None:
+    lines = find_lines(DESCRIPTION, [NamedNode("http://example.org/a")])
+    assert lines["http://example.org/a", RDF.type.value, "http://example.org/C"] == 2
+
+
+def test_what_is_said_of_others_has_no_line() -> None:
+    assert find_lines(DESCRIPTION, [NamedNode("http://example.org/C")]) == {}
 
 
 @pytest.mark.parametrize(
@@ -233,4 +278,6 @@ def test_the_line_of_a_subject_elsewhere(
     tmp_path: Path, name: str, text: str, line: int
 ) -> None:
     subject = NamedNode("http://e/a")
-    assert parse(write(tmp_path, name, text)).lines_of([subject]) == {subject: line}
+    assert parse(write(tmp_path, name, text)).lines_of([subject]) == {
+        (subject.value, None, None): line
+    }

@@ -8,6 +8,7 @@ from pyoxigraph import DefaultGraph, NamedNode, RdfFormat
 
 from ssc_kg import resources
 from ssc_kg.dataset.graphs import ontology_graph, shapes_graph
+from ssc_kg.dataset.places import Key
 from ssc_kg.dataset.sources import Parsed, Source, parse
 from ssc_kg.dataset.validate import find_violations
 from ssc_kg.errors import MalformedIriError, Violation
@@ -20,7 +21,7 @@ class _Places:
 
     file: Parsed
     subjects: Collection[NamedNode]
-    lines: Mapping[NamedNode, int]
+    lines: Mapping[Key, int]
 
 
 def check_conformance(
@@ -61,8 +62,15 @@ def _locate(
             continue
         # Several files may describe the subject; one of them has the value in question.
         home = max(homes, key=lambda home: _has(home.file, subject, path))
-        line = home.lines.get(subject)
+        line = _find_line(home.lines, violation)
         yield replace(violation, source=str(home.file.source), line=line)
+
+
+def _find_line(lines: Mapping[Key, int], violation: Violation) -> int | None:
+    # The line of the value, or else of the property, or else of the subject.
+    subject, path, value = violation.subject, violation.path, violation.value
+    keys = ((subject, path, value), (subject, path, None), (subject, None, None))
+    return next((lines[key] for key in keys if key in lines), None)
 
 
 def _find_places(file: Parsed, wanted: Iterable[NamedNode]) -> _Places:

@@ -92,13 +92,16 @@ class Parsed:
         named = (name for name in names if isinstance(name, NamedNode))
         return sorted(named, key=lambda name: name.value)
 
-    def lines_of(self, subjects: Collection[NamedNode]) -> dict[NamedNode, int]:
-        """Return the line on which the description of each subject begins, if known."""
+    def lines_of(self, subjects: Collection[NamedNode]) -> dict[places.Key, int]:
+        """Return the lines on which the subjects are described, as far as known.
+
+        What a triple says of a subject has a line of its own in Turtle and its family.
+        """
         text = self._text()
         if self.format in _TURTLE_FAMILY:
-            return places.find_subjects(text, subjects)
-        lines = {s: places.find_text(text, f'"{s.value}"') for s in subjects}
-        return {s: line for s, line in lines.items() if line is not None}
+            return places.find_lines(text, subjects)
+        lines = {s.value: places.find_text(text, f'"{s.value}"') for s in subjects}
+        return {(s, None, None): line for s, line in lines.items() if line is not None}
 
     def line_of_blank_node(self) -> int | None:
         """Return the line of the first blank node, if known."""
