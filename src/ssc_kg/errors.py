@@ -37,7 +37,7 @@
         RdfSyntaxError           a file does not parse: file, line and reason
         RdfRefusedError          RDF that parses but is not kept here (blank nodes …)
         LoadStoppedError         a file that takes too long, or ends its reader
-        ShapeViolationError      the data breaks a SHACL shape
+        ShapeViolationError      the data breaks a SHACL shape or a rule beside them
 
 Adapters translate these once, at the edge: the HTTP layer to a status and a problem
 document, GraphQL to an error with a code, the CLI to an exit status. Anything else that
@@ -407,17 +407,19 @@ class LoadStoppedError(DataError):
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One way in which the data breaks a SHACL shape."""
+    """One way in which the data breaks a SHACL shape, or a rule beside the shapes."""
 
     source: str | None
     """The file that describes the subject, if it is among the files at hand."""
     line: int | None
-    """Where in the file the subject's description begins, counted from 1."""
+    """Where in the file the value stands, or else the property, or else where the
+    subject's description begins; counted from 1."""
     subject: str
     path: str | None
     """The property, as an IRI or in the syntax of SPARQL's paths."""
     rule: str
-    """The IRI of the shape, or the name of the constraint if the shape has no IRI."""
+    """The IRI of the shape, or the name of the constraint if the shape has no IRI, or
+    the name of a rule that no shape states."""
     message: str
     value: str | None
     severity: str = "Violation"
@@ -429,7 +431,7 @@ class Violation:
 
 
 class ShapeViolationError(DataError):
-    """The data breaks a SHACL shape."""
+    """The data breaks a SHACL shape, or a rule beside the shapes."""
 
     def __init__(self, violations: Sequence[Violation]) -> None:
         super().__init__("\n".join(map(str, violations)))
@@ -440,8 +442,8 @@ class ShapeViolationError(DataError):
 class EvidenceFailure:
     """One piece of evidence that does not hold."""
 
-    evidence: str | None
-    """The IRI of the evidence; None if the whole document is what is wrong."""
+    subject: str
+    """The IRI of the evidence, or of the document if all of that is what is wrong."""
     document: str
     """The name of the file, or the IRI of the document if no file name is known."""
     start: int | None
@@ -451,10 +453,14 @@ class EvidenceFailure:
     found: str | None = None
 
     def __str__(self) -> str:
+        return f"{self.message} (<{self.subject}>)"
+
+    @property
+    def message(self) -> str:
+        """What is wrong where in the document."""
         where = self.document
         if self.start is not None and self.end is not None:
             where = f"{where}[{self.start}:{self.end}]"
         facts = "" if self.expected is None else f": expected {self.expected!r}"
         facts += "" if self.found is None else f", found {self.found!r}"
-        who = "" if self.evidence is None else f" (<{self.evidence}>)"
-        return f"{where}: {self.reason}{facts}{who}"
+        return f"{where}: {self.reason}{facts}"

@@ -57,6 +57,11 @@ class Urls:
         """The IRI of the SPARQL service."""
         return NamedNode(f"{self.base_iri}sparql")
 
+    @property
+    def things(self) -> str:
+        """What the IRIs begin with that we give to things."""
+        return f"{self.base_iri}{_THING}"
+
     def part(self, whole: NamedNode, name: str) -> NamedNode:
         """Return the IRI of a part that has none of its own, such as `dataset`."""
         return NamedNode(f"{whole.value}#{quote(name, safe='/')}")
@@ -93,9 +98,8 @@ class Urls:
         >>> urls.document(NamedNode("http://metadata.un.org/sdg/11")).value
         'https://w3id.org/ssc-kg/doc?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F11'
         """
-        things = f"{self.base_iri}{_THING}"
-        path = thing.value.removeprefix(things)
-        if thing.value.startswith(things) and _is_document_path(path):
+        path = thing.value.removeprefix(self.things)
+        if thing.value.startswith(self.things) and _is_document_path(path):
             return NamedNode(f"{self.base_iri}{_DOCUMENT}{path}")
         return NamedNode(f"{self.base_iri}doc?iri={quote(thing.value, safe='')}")
 

@@ -214,9 +214,34 @@ def test_the_schema_is_printed_and_agrees_with_the_shapes() -> None:
     assert (check.returncode, check.stdout) == (0, "schema and shapes agree\n")
 
 
-def test_the_data_of_the_program_conforms() -> None:
+COUNTS = """
+SELECT ?triples ?graphs ?things ?evidence {
+  { SELECT (COUNT(*) AS ?triples) { ?s ?p ?o } }
+  { SELECT (COUNT(DISTINCT ?s) AS ?evidence) { ?s a ssc:Evidence } }
+  { SELECT (COUNT(DISTINCT ?s) AS ?things) {
+      ?s ?p ?o FILTER(STRSTARTS(STR(?s), "https://w3id.org/ssc-kg/id/"))
+      FILTER NOT EXISTS { ?s a ssc:Evidence } } }
+  { SELECT (COUNT(DISTINCT ?g) AS ?graphs) {
+      GRAPH ?catalogue { ?g ssc:merged true } GRAPH ?g { ?s ?p ?o } } }
+}"""
+SHAPES = """
+SELECT (COUNT(DISTINCT ?shape) AS ?shapes) {
+  GRAPH ?g { ?shape a ?kind FILTER(?kind IN (sh:NodeShape, sh:PropertyShape)) }
+}"""
+
+
+def test_the_data_of_the_program_conforms_and_is_counted(server: Server) -> None:
     done = run("validate")
-    assert (done.returncode, done.stdout) == (0, "conforms\n")
+    answers = (
+        asks(server, "query", "-", "--format", "csv", stdin=query).splitlines()[-1]
+        for query in (COUNTS, SHAPES)
+    )
+    triples, graphs, things, evidence, shapes = ",".join(answers).split(",")
+    assert done.returncode == 0
+    assert done.stdout == (
+        f"conforms: {triples} triples in {graphs} graphs, {things} things, "
+        f"{shapes} shapes, {evidence} pieces of evidence\n"
+    )
 
 
 NAMELESS = """@prefix ssc: <https://w3id.org/ssc-kg/ontology#> .

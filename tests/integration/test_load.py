@@ -30,6 +30,7 @@ THING = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
     skos:prefLabel "{label}"@en .
 """
 ACTIVITY = THING.format(kind="activity", class_="Activity", label="X")
+UNDECLARED = ACTIVITY.replace("skos:prefLabel", "skos:preferredLabel")
 MISNAMED = "\n" + THING.format(kind="wrong", class_="Activity", label="X")
 LIMITS = Limits(seconds=60)
 
@@ -134,6 +135,9 @@ def test_the_steps_are_told_in_order(versions: Versions, tmp_path: Path) -> None
             id="a blank node",
         ),
         pytest.param("a.ttl", MISNAMED, ShapeViolationError, id="a violation"),
+        pytest.param(
+            "a.ttl", UNDECLARED, ShapeViolationError, id="an undeclared property"
+        ),
         pytest.param("a.jsonld", "[" * 100_000, RdfRefusedError, id="deep JSON-LD"),
         pytest.param("a.rdf", "<!DOCTYPE a>", RdfRefusedError, id="entities"),
         pytest.param("a.csv", "", DataError, id="no format"),
@@ -174,10 +178,11 @@ def test_a_rehearsal_tells_violations_and_changes_nothing(
     versions: Versions, tmp_path: Path
 ) -> None:
     bad, good = write(tmp_path, "a.ttl", MISNAMED), write(tmp_path, "b.ttl", ACTIVITY)
-    for dataset in (versions, None):
-        found = rehearse([bad], versions=dataset, base_iri=BASE, limits=LIMITS)
-        assert [violation.line for violation in found] == [5]
-        assert not rehearse([good], versions=dataset, base_iri=BASE, limits=LIMITS)
+    for dataset in (versions, ()):
+        found = rehearse([bad], before=dataset, base_iri=BASE, limits=LIMITS)
+        assert [violation.line for violation in found.violations] == [5]
+        found = rehearse([good], before=dataset, base_iri=BASE, limits=LIMITS)
+        assert found.violations == ()
     assert [record.number for record in versions.list()] == [1]
 
 

@@ -7,6 +7,7 @@ import pytest
 from pyoxigraph import DefaultGraph, RdfFormat
 
 from ssc_kg.dataset.conform import check_conformance
+from ssc_kg.dataset.contract import read_contract
 from ssc_kg.dataset.seed import seed_sources
 from ssc_kg.dataset.sources import Source, parse
 from ssc_kg.dataset.validate import Engine, find_violations
@@ -96,7 +97,8 @@ def load_all(*sources: Source) -> tuple[Violation, ...]:
     store = pyoxigraph.Store()
     for file in files:
         store.extend(file.quads(DefaultGraph()))
-    return check_conformance(store, files, base_iri=BASE)
+    contract = read_contract(store, base_iri=BASE)
+    return check_conformance(store, files, contract, base_iri=BASE)
 
 
 def test_the_seed_data_meets_its_shapes() -> None:
@@ -117,3 +119,20 @@ def test_a_violation_is_placed_in_the_file_that_has_the_value(tmp_path: Path) ->
     assert (acronym.source, acronym.line) == (str(second), 4)
     assert (label.source, label.line) == (str(first), 3)
     assert str(label).startswith(f"{first}:3: <https://w3id.org/ssc-kg/id/person/x>: ")
+
+
+def test_of_several_files_the_one_that_has_the_value_is_named(tmp_path: Path) -> None:
+    text = (
+        "@prefix ssc: <https://w3id.org/ssc-kg/ontology#> .\n"
+        "<https://w3id.org/ssc-kg/id/person/x>\n  ssc:acronym {} ."
+    )
+    first = write(tmp_path, "first.ttl", text.format('"A"'))
+    second = write(tmp_path, "second.ttl", text.format('"B" ,\n 7'))
+    other = text.replace("ssc:acronym", "a ssc:Person ;\n  ssc:nickname")
+    third = write(tmp_path, "third.ttl", other.format('"A"'))
+    found = load_all(first, second, third)
+    places = {(one.source, one.line, one.rule.rpartition("#")[2]) for one in found}
+    assert places >= {
+        (str(second), 4, "ThingShape-acronym"),
+        (str(third), 4, "declared term"),
+    }

@@ -1,6 +1,7 @@
 """The verbs about what goes into the graph: load, validate, versions, evidence."""
 
 import getpass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +17,8 @@ from ssc_kg.cli.screen import (
     read_settings,
 )
 from ssc_kg.dataset.evidence import check_evidence, find_uncovered
+from ssc_kg.dataset.load import Rehearsed, rehearse
 from ssc_kg.dataset.load import load as load_files
-from ssc_kg.dataset.load import rehearse
 from ssc_kg.dataset.seed import seed_sources
 from ssc_kg.dataset.sources import Source
 from ssc_kg.errors import MissingFileError
@@ -88,27 +89,39 @@ def validate(
         typer.Argument(help="Files to try; the data of the program if left out."),
     ] = None,
     graph: Graph = None,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            help="Compare quoted phrases with the documents in this directory.",
+            file_okay=False,
+            exists=True,
+        ),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Say how the graph would break its shapes if the files were loaded.
+    """Say how the graph would break shapes and rules if the files were loaded.
 
-    Nothing is changed. The exit status is 1 if there are violations.
+    Without a version, they are tried on top of the data of the program.
+
+    Each violation is a line: file and line, subject, what is wrong, and the shape or
+    rule. Nothing is changed. The exit status is 1 if there are violations.
 
     Example: ssc-kg validate cities.ttl
     """
     settings = read_settings(data_dir=data_dir)
     with progress("validating") as report:
-        violations = rehearse(
+        rehearsed = rehearse(
             _sources(files, settings),
-            versions=_versions_if_any(settings) if files else None,
+            before=_dataset(settings) if files else (),
             graph=None if graph is None else read_iri(graph),
             base_iri=settings.base_iri,
+            documents=documents,
             progress=report,
         )
-    for violation in violations:
+    for violation in rehearsed.violations:
         print_line(str(violation))
-    print_line(f"{len(violations)} violations" if violations else "conforms")
-    raise typer.Exit(FAILED if violations else 0)
+    print_line(_sum_up(rehearsed))
+    raise typer.Exit(FAILED if rehearsed.violations else 0)
 
 
 def versions(data_dir: DataDir = None) -> None:
@@ -175,8 +188,27 @@ def _sources(files: list[Path] | None, settings: Settings) -> list[Source]:
     return seed_sources(base_iri=settings.base_iri)
 
 
-def _versions_if_any(settings: Settings) -> Versions | None:
-    if not settings.data_dir.exists():
-        return None
-    versions = Versions(settings.data_dir)
-    return None if versions.current() is None else versions
+def _sum_up(rehearsed: Rehearsed) -> str:
+    violations, counts = rehearsed.violations, rehearsed.counts
+    if violations:
+        files = {violation.source for violation in violations} - {None}
+        where = f" in {_many(len(files), 'file')}" if files else ""
+        return f"{_many(len(violations), 'violation')}{where}"
+    evidence = f"{_many(counts.evidence, 'piece')} of evidence"
+    return (
+        f"conforms: {_many(counts.triples, 'triple')} in "
+        f"{_many(counts.graphs, 'graph')}, {_many(counts.things, 'thing')}, "
+        f"{_many(counts.shapes, 'shape')}, {evidence}"
+    )
+
+
+def _many(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
+
+
+def _dataset(settings: Settings) -> Versions | Sequence[Source]:
+    if settings.data_dir.exists():
+        versions = Versions(settings.data_dir)
+        if versions.current() is not None:
+            return versions
+    return seed_sources(base_iri=settings.base_iri)

@@ -6,8 +6,11 @@ sources     a file to quads: what is read, and what is refused
 contents    which quads files put into which graphs
 graphs      which graph a file belongs to, and which graphs merge
 merge       the default graph, kept up to date by difference
-conform     does a dataset meet its shapes, and which lines break them?
+contract    what a dataset has to meet: its ontology and shapes, or the packaged ones
+conform     does a dataset meet that, and which lines of which files do not?
 validate    the one door to SHACL
+rules       what no shape says: declared terms, distinct names, positions that fit
+counts      how much there is in a dataset that was looked at
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file
 places      where in a text something stands

@@ -1,12 +1,12 @@
 """Files become a version: parsed, put into their graphs, merged, validated, published.
 
 A graph that a file holds has what the files say afterwards, and nothing else. All of
-it becomes one version, or nothing does. `load` publishes; `rehearse` only says which
-shapes would be broken. Both do their work in a process apart.
+it becomes one version, or nothing does. `load` publishes; `rehearse` only says what
+would be broken. Both do their work in a process apart.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph
@@ -15,12 +15,15 @@ from pyoxigraph import NamedNode
 from ssc_kg.dataset.apart import DEFAULT_LIMITS, Limits, Report, ignore, run_apart
 from ssc_kg.dataset.conform import check_conformance
 from ssc_kg.dataset.contents import collect
+from ssc_kg.dataset.contract import read_contract
+from ssc_kg.dataset.counts import Counts, count
 from ssc_kg.dataset.graphs import read_catalogue
 from ssc_kg.dataset.merge import replace_graph, update_merge
 from ssc_kg.dataset.sources import Parsed, Source, parse
 from ssc_kg.errors import DataError, ShapeViolationError, Violation
 from ssc_kg.store.digest import record_digest
 from ssc_kg.store.draft import Change, drafting
+from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.versions import VersionRecord, Versions
 
 _DISK_PER_BYTE = 4
@@ -48,7 +51,17 @@ class _Publication:
 @dataclass(frozen=True, slots=True)
 class _Rehearsal:
     files: _Files
-    root: Path | None
+    before: Path | tuple[Source, ...]
+    """The root of the versions, or the files of a first one."""
+    documents: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsed:
+    """What a dataset would be if files were loaded."""
+
+    counts: Counts
+    violations: tuple[Violation, ...]
 
 
 def load(  # noqa: PLR0913  each is a fact about the version, given by name
@@ -71,7 +84,8 @@ def load(  # noqa: PLR0913  each is a fact about the version, given by name
 
     Raises:
         MissingFileError: There is no such file.
-        DataError: A file does not parse, holds what is refused, or breaks a shape.
+        DataError: A file does not parse, holds what is refused, or breaks a shape or
+            a rule.
         StoreError: The directory is busy, full or damaged.
     """
     files = _Files(tuple(sources), graph, base_iri)
@@ -79,19 +93,22 @@ def load(  # noqa: PLR0913  each is a fact about the version, given by name
     return versions.get(run_apart(_publish, job, limits=limits, progress=progress))
 
 
-def rehearse(
+def rehearse(  # noqa: PLR0913  each is a fact about the dataset, given by name
     sources: Sequence[Source],
     *,
-    versions: Versions | None = None,
+    before: Versions | Sequence[Source] = (),
     graph: NamedNode | None = None,
     base_iri: str,
+    documents: Path | None = None,
     limits: Limits = DEFAULT_LIMITS,
     progress: Report = ignore,
-) -> tuple[Violation, ...]:
-    """Return how the dataset would break the shapes if the files were loaded.
+) -> Rehearsed:
+    """Return how the dataset would break shapes and rules if the files were loaded.
 
-    The dataset is the current version, or an empty one that is given the packaged
-    ontology and shapes. Warnings are among what is returned.
+    The dataset is the current version, or what other files say `before`; if it has no
+    ontology or shapes, the packaged ones hold. Warnings are among the violations. If
+    `documents` names the directory of the source documents, the quoted phrases are
+    compared with them.
 
     Raises:
         MissingFileError: There is no such file.
@@ -99,7 +116,8 @@ def rehearse(
         StoreError: The directory is busy, full or damaged.
     """
     files = _Files(tuple(sources), graph, base_iri)
-    job = _Rehearsal(files, None if versions is None else versions.root)
+    start = before.root if isinstance(before, Versions) else tuple(before)
+    job = _Rehearsal(files, start, documents)
     return run_apart(_rehearse, job, limits=limits, progress=progress)
 
 
@@ -112,7 +130,10 @@ def _publish(job: _Publication, report: Report) -> int:
         if not change:
             return _name_unchanged(draft.parent, report)
         report("validating")
-        violations = check_conformance(draft.store, parsed, base_iri=job.files.base_iri)
+        contract = read_contract(draft.store, base_iri=job.files.base_iri)
+        violations = check_conformance(
+            draft.store, parsed, contract, base_iri=job.files.base_iri
+        )
         serious = [v for v in violations if v.severity == _BLOCKING]
         if serious:
             raise ShapeViolationError(serious)
@@ -123,20 +144,30 @@ def _publish(job: _Publication, report: Report) -> int:
     return record.number
 
 
-def _rehearse(job: _Rehearsal, report: Report) -> tuple[Violation, ...]:
+def _rehearse(job: _Rehearsal, report: Report) -> Rehearsed:
     parsed = _parse_all(job.files, report)
     report("validating")
-    if job.root is None:
-        return _try(pyoxigraph.Store(), parsed, job.files)
-    with drafting(Versions(job.root), room=_room(job.files)) as draft:
-        return _try(draft.store, parsed, job.files)
+    if isinstance(job.before, Path):
+        with drafting(Versions(job.before), room=_room(job.files)) as draft:
+            return _try(draft.store, parsed, job)
+    store = pyoxigraph.Store()
+    first = replace(job.files, sources=job.before)
+    _apply(store, [parse(source) for source in first.sources], first)
+    return _try(store, parsed, job)
 
 
 def _try(
-    store: pyoxigraph.Store, parsed: Sequence[Parsed], files: _Files
-) -> tuple[Violation, ...]:
-    _apply(store, parsed, files)
-    return check_conformance(store, parsed, base_iri=files.base_iri)
+    store: pyoxigraph.Store, parsed: Sequence[Parsed], job: _Rehearsal
+) -> Rehearsed:
+    base_iri = job.files.base_iri
+    _apply(store, parsed, job.files)
+    contract = read_contract(store, base_iri=base_iri)
+    violations = check_conformance(
+        store, parsed, contract, base_iri=base_iri, documents=job.documents
+    )
+    catalogue = read_catalogue(store, base_iri=base_iri)
+    counts = count(EmbeddedStore(store), contract.shapes, catalogue=catalogue)
+    return Rehearsed(counts, violations)
 
 
 def _parse_all(files: _Files, report: Report) -> list[Parsed]:

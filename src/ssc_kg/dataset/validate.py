@@ -12,7 +12,8 @@ import shacl
 
 from ssc_kg.errors import DataError, Violation
 
-_MOST = 1000
+MOST = 1000
+"""How many violations there are to be read at once."""
 _SUFFIX = "ConstraintComponent"
 
 
@@ -46,7 +47,7 @@ def _order(violation: Violation) -> tuple[str, ...]:
 def _with_shacl(triples: str, shapes: str) -> Iterator[Violation]:
     try:
         compiled = shacl.Shapes.from_text(shapes, "ntriples")
-        report = compiled.validate_text(triples, "ntriples", max_results=_MOST)
+        report = compiled.validate_text(triples, "ntriples", max_results=MOST)
     except ValueError as error:
         message = f"the data cannot be validated: {error}"
         raise DataError(message) from error
