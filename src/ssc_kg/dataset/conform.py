@@ -98,8 +98,9 @@ def _as_violation(failure: EvidenceFailure) -> Violation:
     )
 
 
-def _order(violation: Violation) -> tuple[str, int, str, str, str, str]:
+def _order(violation: Violation) -> tuple[bool, str, int, str, str, str, str]:
     return (
+        violation.source is None,  # First what the files at hand say themselves.
         violation.source or "",
         violation.line or 0,
         violation.subject,
