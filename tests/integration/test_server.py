@@ -61,25 +61,25 @@ def test_a_running_server_moves_to_a_new_version_by_itself(tmp_path: Path) -> No
         source.write_text(
             """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
             @prefix ssc: <https://w3id.org/ssc-kg/ontology#> .
-            <https://w3id.org/ssc-kg/id/city/pully> a ssc:City ;
-                skos:prefLabel "Pully"@en ."""
+            <https://w3id.org/ssc-kg/id/city/wels> a ssc:City ;
+                skos:prefLabel "Wels"@en ."""
         )
         done = run("load", str(source), "--data-dir", str(data_dir))
         assert done.returncode == 0, done.stderr
         assert done.stdout.startswith("version 2: 2 added, 0 removed")
-        query = '{ place(id: "https://w3id.org/ssc-kg/id/city/pully") { name } }'
+        query = '{ place(id: "https://w3id.org/ssc-kg/id/city/wels") { name } }'
         deadline = time.monotonic() + SECONDS
-        while (body := ask(address, query)) != {"data": {"place": {"name": "Pully"}}}:
+        while (body := ask(address, query)) != {"data": {"place": {"name": "Wels"}}}:
             assert time.monotonic() < deadline, body
             time.sleep(0.1)
         assert httpx.get(f"{address}/readyz").json()["version"] == 2
-        assert httpx.get(f"{address}/id/city/pully").status_code == 303
+        assert httpx.get(f"{address}/id/city/wels").status_code == 303
         csv = httpx.get(
             f"{address}/sparql",
             params={"query": "SELECT ?n { ?c a ssc:City ; skos:prefLabel ?n }"},
             headers={"Accept": "text/csv"},
         )
-        assert "Pully" in csv.text
+        assert "Wels" in csv.text
 
 
 def test_a_port_in_use_is_said_in_one_sentence(tmp_path: Path) -> None:

@@ -8,16 +8,24 @@ import strawberry
 
 from ssc_kg.engine.connections import Connection, connection, lookup
 from ssc_kg.graphql_api.types import (
+    ActionLine,
+    ActionLineGoalLink,
     Activity,
     Agent,
     Agreement,
     Aim,
     Announcement,
+    Benchmark,
+    BenchmarkSet,
+    Call,
     City,
     Commitment,
     Concept,
     ConceptScheme,
+    Contribution,
     Country,
+    DataPoint,
+    District,
     Event,
     EventSeries,
     Evidence,
@@ -25,25 +33,40 @@ from ssc_kg.graphql_api.types import (
     FocusArea,
     Framework,
     Goal,
+    Indicator,
     Initiative,
     Instrument,
+    Kpi,
+    KpiCategory,
+    KpiConcept,
+    KpiDimension,
+    KpiSubDimension,
+    KpiValue,
+    Measure,
+    Member,
     Membership,
     Node,
+    Objective,
     Organization,
     Partnership,
     Person,
     Place,
     Platform,
     Provision,
+    Publication,
     Region,
+    Requirement,
+    Resolution,
     Role,
     Signature,
     SourceDocument,
     StakeholderGroup,
     Standard,
     Statement,
+    Statistic,
     Target,
     Topic,
+    Unit,
 )
 from ssc_kg.mapping.declare import Instances, Lookup
 
@@ -61,6 +84,14 @@ class Query:
     initiative: Annotated[Initiative | None, Lookup()] = lookup()
     goal: Annotated[Goal | None, Lookup()] = lookup()
     target: Annotated[Target | None, Lookup()] = lookup()
+    indicator: Annotated[Indicator | None, Lookup()] = lookup()
+    city: Annotated[City | None, Lookup()] = lookup()
+    kpi: Annotated[Kpi | None, Lookup()] = lookup()
+    kpi_category: Annotated[KpiCategory | None, Lookup()] = lookup()
+    framework: Annotated[Framework | None, Lookup()] = lookup()
+    platform: Annotated[Platform | None, Lookup()] = lookup()
+    publication: Annotated[Publication | None, Lookup()] = lookup()
+    contribution: Annotated[Contribution | None, Lookup()] = lookup()
     document: Annotated[SourceDocument | None, Lookup()] = lookup()
 
     agreements: Annotated[Connection[Agreement], Instances()] = connection()
@@ -100,3 +131,30 @@ class Query:
     )
     documents: Annotated[Connection[SourceDocument], Instances()] = connection()
     evidence: Annotated[Connection[Evidence], Instances()] = connection()
+    members: Annotated[Connection[Member], Instances()] = connection()
+    objectives: Annotated[Connection[Objective], Instances()] = connection()
+    publications: Annotated[Connection[Publication], Instances()] = connection()
+    resolutions: Annotated[Connection[Resolution], Instances()] = connection()
+    calls: Annotated[Connection[Call], Instances()] = connection()
+    requirements: Annotated[Connection[Requirement], Instances()] = connection()
+    contributions: Annotated[Connection[Contribution], Instances()] = connection()
+    statistics: Annotated[Connection[Statistic], Instances()] = connection()
+    kpis: Annotated[Connection[Kpi], Instances()] = connection()
+    kpi_concepts: Annotated[Connection[KpiConcept], Instances()] = connection()
+    kpi_dimensions: Annotated[Connection[KpiDimension], Instances()] = connection()
+    kpi_sub_dimensions: Annotated[Connection[KpiSubDimension], Instances()] = (
+        connection()
+    )
+    kpi_categories: Annotated[Connection[KpiCategory], Instances()] = connection()
+    data_points: Annotated[Connection[DataPoint], Instances()] = connection()
+    kpi_values: Annotated[Connection[KpiValue], Instances()] = connection()
+    benchmark_sets: Annotated[Connection[BenchmarkSet], Instances()] = connection()
+    benchmarks: Annotated[Connection[Benchmark], Instances()] = connection()
+    indicators: Annotated[Connection[Indicator], Instances()] = connection()
+    action_lines: Annotated[Connection[ActionLine], Instances()] = connection()
+    action_line_goal_links: Annotated[Connection[ActionLineGoalLink], Instances()] = (
+        connection()
+    )
+    districts: Annotated[Connection[District], Instances()] = connection()
+    units: Annotated[Connection[Unit], Instances()] = connection()
+    measures: Annotated[Connection[Measure], Instances()] = connection()

@@ -18,7 +18,6 @@ _SOURCES = {"ssc.ttl": frozenset({"sdg"}), "shapes.ttl": frozenset({"sdg", "ssc"
 """File and the prefixes that name things or shapes there, rather than terms."""
 
 _DESCRIPTION_TERMS = (
-    "dcterms:modified",
     "dcterms:hasVersion",
     "foaf:Document",
     "foaf:primaryTopic",

@@ -16,7 +16,10 @@ package, where Strawberry finds them when the schema is built:
 - `events`: events, and what is said at them or announced about them.
 - `places`: places, from cities to parts of the world.
 - `concepts`: the lists of concepts: topics, roles, groups, levels and kinds.
-- `goals`: the Sustainable Development Goals and their targets.
+- `goals`: the Sustainable Development Goals, and who contributes what to them.
+- `kpis`: the key performance indicators of cities, their values, benchmarks.
+- `statistics`: numbers that sources give about things.
+- `calls`: calls for people to take part, and what applicants must meet.
 - `documents`: the documents, the passages that support the facts, and who took them.
 """
 
@@ -31,6 +34,7 @@ if not TYPE_CHECKING:
 
 from ssc_kg.graphql_api.types.agents import (
     Agent,
+    Member,
     Membership,
     Organization,
     Partnership,
@@ -48,44 +52,93 @@ from ssc_kg.graphql_api.types.agreements import (
     Signature,
 )
 from ssc_kg.graphql_api.types.base import Node, Thing
+from ssc_kg.graphql_api.types.calls import Call, Requirement
 from ssc_kg.graphql_api.types.concepts import (
     Concept,
     ConceptScheme,
+    ContributionStrength,
     DocumentKind,
     EventKind,
+    Frequency,
     GeographicLevel,
     InstrumentKind,
+    KpiDirection,
+    KpiKind,
+    KpiLevel,
+    Measure,
+    ObjectiveKind,
     OrganizationKind,
     Role,
+    SourceGrade,
     StakeholderGroup,
     Topic,
+    Unit,
+    VerificationStatus,
 )
 from ssc_kg.graphql_api.types.documents import Editor, Evidence, SourceDocument
 from ssc_kg.graphql_api.types.events import Announcement, Event, EventSeries, Statement
-from ssc_kg.graphql_api.types.goals import Goal, Target
+from ssc_kg.graphql_api.types.goals import (
+    ActionLine,
+    ActionLineGoalLink,
+    Contribution,
+    Goal,
+    Indicator,
+    Target,
+)
 from ssc_kg.graphql_api.types.instruments import (
     Framework,
     Initiative,
     Instrument,
+    Objective,
     Platform,
+    Publication,
+    Resolution,
     Standard,
 )
-from ssc_kg.graphql_api.types.places import City, Country, Place, Region
+from ssc_kg.graphql_api.types.kpis import (
+    Benchmark,
+    BenchmarkSet,
+    DataPoint,
+    Kpi,
+    KpiCategory,
+    KpiConcept,
+    KpiDimension,
+    KpiSubDimension,
+    KpiValue,
+)
+from ssc_kg.graphql_api.types.places import (
+    City,
+    Country,
+    District,
+    Geometry,
+    Place,
+    Region,
+)
+from ssc_kg.graphql_api.types.statistics import Statistic
 
 if not TYPE_CHECKING:
     del __getattr__  # All are declared now.
 
 __all__ = [
+    "ActionLine",
+    "ActionLineGoalLink",
     "Activity",
     "Agent",
     "Agreement",
     "Aim",
     "Announcement",
+    "Benchmark",
+    "BenchmarkSet",
+    "Call",
     "City",
     "Commitment",
     "Concept",
     "ConceptScheme",
+    "Contribution",
+    "ContributionStrength",
     "Country",
+    "DataPoint",
+    "District",
     "DocumentKind",
     "Editor",
     "Event",
@@ -95,14 +148,30 @@ __all__ = [
     "ExpectedResult",
     "FocusArea",
     "Framework",
+    "Frequency",
     "GeographicLevel",
+    "Geometry",
     "Goal",
+    "Indicator",
     "Initiative",
     "Instrument",
     "InstrumentKind",
+    "Kpi",
+    "KpiCategory",
+    "KpiConcept",
+    "KpiDimension",
+    "KpiDirection",
+    "KpiKind",
+    "KpiLevel",
+    "KpiSubDimension",
+    "KpiValue",
+    "Measure",
+    "Member",
     "Membership",
     "MemorandumOfUnderstanding",
     "Node",
+    "Objective",
+    "ObjectiveKind",
     "Organization",
     "OrganizationKind",
     "Partnership",
@@ -110,14 +179,21 @@ __all__ = [
     "Place",
     "Platform",
     "Provision",
+    "Publication",
     "Region",
+    "Requirement",
+    "Resolution",
     "Role",
     "Signature",
     "SourceDocument",
+    "SourceGrade",
     "StakeholderGroup",
     "Standard",
     "Statement",
+    "Statistic",
     "Target",
     "Thing",
     "Topic",
+    "Unit",
+    "VerificationStatus",
 ]

@@ -11,13 +11,18 @@ from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.markers import inverse
 from ssc_kg.mapping.declare import Rdf, maps
-from ssc_kg.rdf.vocab import DCTERMS, ORG, SCHEMA, SSC
+from ssc_kg.rdf.vocab import DCTERMS, ORG, SCHEMA, SOSA, SSC
+
+
+@strawberry.interface
+@maps(SSC.Member)
+class Member(Thing):
+    memberships: Annotated[Connection[Membership], inverse(ORG.member)] = connection()
 
 
 @strawberry.interface
 @maps(SSC.Agent)
-class Agent(Thing):
-    memberships: Annotated[Connection[Membership], inverse(ORG.member)] = connection()
+class Agent(Member):
     statements: Annotated[Connection[types.Statement], inverse(SSC.speaker)] = (
         connection()
     )
@@ -77,6 +82,81 @@ class Organization(Agent):
         Connection[types.Statement], inverse(SSC.anticipatesWorkWith)
     ] = connection()
 
+    based_in: Annotated[Connection[types.Place], Rdf(SSC.basedIn)] = connection()
+    body_of: Annotated[Connection[types.Instrument], Rdf(SSC.bodyOf)] = connection()
+    websites: Annotated[list[str], Rdf(SSC.website)]
+    emails: Annotated[list[str], Rdf(SCHEMA.email)]
+    address: Annotated[str | None, Rdf(SCHEMA.address)]
+    characterisations: Annotated[list[str], Rdf(SSC.characterisation)]
+    purposes: Annotated[Connection[types.Topic], Rdf(SSC.purpose)] = connection()
+    topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()
+    partnership_themes: Annotated[
+        Connection[types.Topic], Rdf(SSC.partnershipTheme)
+    ] = connection()
+    involves: Annotated[Connection[types.StakeholderGroup], Rdf(SSC.involves)] = (
+        connection()
+    )
+    activities: Annotated[Connection[types.Activity], Rdf(SSC.includesActivity)] = (
+        connection()
+    )
+    facilitated_through: Annotated[
+        Connection[types.Instrument], Rdf(SSC.facilitatedThrough)
+    ] = connection()
+    geographic_levels: Annotated[
+        Connection[types.GeographicLevel], Rdf(SSC.geographicLevel)
+    ] = connection()
+    working_languages: Annotated[list[str], Rdf(SSC.workingLanguage)]
+
+    supports: Annotated[Connection[types.Initiative], inverse(SSC.supportedBy)] = (
+        connection()
+    )
+    launched: Annotated[Connection[types.Instrument], inverse(SSC.launchedBy)] = (
+        connection()
+    )
+    operates: Annotated[Connection[types.Instrument], inverse(SSC.operatedBy)] = (
+        connection()
+    )
+    developed: Annotated[Connection[types.Instrument], inverse(SSC.developedBy)] = (
+        connection()
+    )
+    proposed: Annotated[Connection[types.Instrument], inverse(SSC.proposedBy)] = (
+        connection()
+    )
+    adopted: Annotated[Connection[types.Instrument], inverse(SSC.adoptedBy)] = (
+        connection()
+    )
+    discussed: Annotated[Connection[types.Instrument], inverse(SSC.discussedBy)] = (
+        connection()
+    )
+    partner_in: Annotated[Connection[types.Instrument], inverse(SSC.partner)] = (
+        connection()
+    )
+    contributions: Annotated[
+        Connection[types.Contribution], inverse(SSC.contributor)
+    ] = connection()
+    partner_contributions: Annotated[
+        Connection[types.Contribution], inverse(SSC.partner)
+    ] = connection()
+    custodian_of: Annotated[Connection[types.Indicator], inverse(SSC.custodian)] = (
+        connection()
+    )
+    calls: Annotated[Connection[types.Call], inverse(SSC.callOf)] = connection()
+    objectives: Annotated[Connection[types.Objective], inverse(SSC.objectiveOf)] = (
+        connection()
+    )
+    attended_events: Annotated[Connection[types.Event], inverse(SCHEMA.attendee)] = (
+        connection()
+    )
+    attended_series: Annotated[
+        Connection[types.EventSeries], inverse(SCHEMA.attendee)
+    ] = connection()
+    event_series: Annotated[Connection[types.EventSeries], inverse(SSC.heldBy)] = (
+        connection()
+    )
+    statistics: Annotated[
+        Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
+
 
 @strawberry.type
 @maps(SSC.Person)
@@ -89,14 +169,17 @@ class Person(Agent):
     opening_remarks: Annotated[
         Connection[types.Event], inverse(SSC.openingRemarksBy)
     ] = connection()
+    leads: Annotated[Connection[types.Instrument], inverse(SSC.projectLead)] = (
+        connection()
+    )
 
 
 @strawberry.type
 @maps(SSC.Membership)
 class Membership(Thing):
-    member: Annotated[Agent, Rdf(ORG.member)]
+    member: Annotated[Member, Rdf(ORG.member)]
     organization: Annotated[Organization, Rdf(ORG.organization)]
-    role: Annotated[types.Role, Rdf(ORG.role)]
+    role: Annotated[types.Role | None, Rdf(ORG.role)]
 
     signatures: Annotated[Connection[types.Signature], inverse(SSC.inRole)] = (
         connection()
@@ -106,6 +189,7 @@ class Membership(Thing):
 @strawberry.type
 @maps(SSC.Partnership)
 class Partnership(Thing):
+    topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()
     partners: Annotated[Connection[Organization], Rdf(SSC.partner)] = connection()
     concerns_series: Annotated[
         Connection[types.EventSeries], Rdf(SSC.concernsSeries)

@@ -166,3 +166,12 @@ class Activity(Thing):
     called_for_in: Annotated[Connection[types.Statement], inverse(SSC.callsFor)] = (
         connection()
     )
+    contributions: Annotated[
+        Connection[types.Contribution], inverse(SSC.includesActivity)
+    ] = connection()
+    instruments: Annotated[
+        Connection[types.Instrument], inverse(SSC.includesActivity)
+    ] = connection()
+    organizations: Annotated[
+        Connection[types.Organization], inverse(SSC.includesActivity)
+    ] = connection()

@@ -11,7 +11,7 @@ from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.markers import inverse
 from ssc_kg.mapping.declare import Rdf, maps
-from ssc_kg.rdf.vocab import DCTERMS, ORG, SKOS, SSC
+from ssc_kg.rdf.vocab import DCTERMS, ORG, SKOS, SOSA, SSC
 
 
 @strawberry.type
@@ -44,6 +44,30 @@ class Topic(Concept):
     statements: Annotated[Connection[types.Statement], inverse(DCTERMS.subject)] = (
         connection()
     )
+    instruments: Annotated[Connection[types.Instrument], inverse(DCTERMS.subject)] = (
+        connection()
+    )
+    purpose_of: Annotated[Connection[types.Instrument], inverse(SSC.purpose)] = (
+        connection()
+    )
+    advancing_instruments: Annotated[
+        Connection[types.Instrument], inverse(SSC.advances)
+    ] = connection()
+    organizations: Annotated[
+        Connection[types.Organization], inverse(DCTERMS.subject)
+    ] = connection()
+    contributions: Annotated[
+        Connection[types.Contribution], inverse(DCTERMS.subject)
+    ] = connection()
+    objectives: Annotated[Connection[types.Objective], inverse(SSC.advances)] = (
+        connection()
+    )
+    partnerships: Annotated[Connection[types.Partnership], inverse(DCTERMS.subject)] = (
+        connection()
+    )
+    statistics: Annotated[
+        Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
 
 
 @strawberry.type
@@ -66,6 +90,16 @@ class StakeholderGroup(Concept):
     called_on_in: Annotated[Connection[types.Statement], inverse(SSC.callsOn)] = (
         connection()
     )
+    instruments: Annotated[Connection[types.Instrument], inverse(SSC.involves)] = (
+        connection()
+    )
+    benefiting_instruments: Annotated[
+        Connection[types.Instrument], inverse(SSC.beneficiary)
+    ] = connection()
+    invited_in: Annotated[Connection[types.Call], inverse(SSC.invites)] = connection()
+    statistics: Annotated[
+        Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
 
 
 @strawberry.type
@@ -74,6 +108,9 @@ class GeographicLevel(Concept):
     provisions: Annotated[Connection[types.Provision], inverse(SSC.geographicLevel)] = (
         connection()
     )
+    organizations: Annotated[
+        Connection[types.Organization], inverse(SSC.geographicLevel)
+    ] = connection()
 
 
 @strawberry.type
@@ -88,6 +125,9 @@ class OrganizationKind(Concept):
 @maps(SSC.EventKind)
 class EventKind(Concept):
     events: Annotated[Connection[types.Event], inverse(DCTERMS.type)] = connection()
+    event_series: Annotated[Connection[types.EventSeries], inverse(DCTERMS.type)] = (
+        connection()
+    )
 
 
 @strawberry.type
@@ -99,6 +139,9 @@ class InstrumentKind(Concept):
     platforms: Annotated[Connection[types.Platform], inverse(DCTERMS.type)] = (
         connection()
     )
+    instruments: Annotated[Connection[types.Instrument], inverse(DCTERMS.type)] = (
+        connection()
+    )
 
 
 @strawberry.type
@@ -107,3 +150,79 @@ class DocumentKind(Concept):
     documents: Annotated[Connection[types.SourceDocument], inverse(DCTERMS.type)] = (
         connection()
     )
+
+
+@strawberry.type
+@maps(SSC.ObjectiveKind)
+class ObjectiveKind(Concept):
+    objectives: Annotated[Connection[types.Objective], inverse(DCTERMS.type)] = (
+        connection()
+    )
+
+
+@strawberry.type
+@maps(SSC.ContributionStrength)
+class ContributionStrength(Concept):
+    contributions: Annotated[Connection[types.Contribution], inverse(SSC.strength)] = (
+        connection()
+    )
+
+
+@strawberry.type
+@maps(SSC.Frequency)
+class Frequency(Concept):
+    instruments: Annotated[Connection[types.Instrument], inverse(SSC.frequency)] = (
+        connection()
+    )
+    event_series: Annotated[Connection[types.EventSeries], inverse(SSC.frequency)] = (
+        connection()
+    )
+
+
+@strawberry.type
+@maps(SSC.Measure)
+class Measure(Concept):
+    statistics: Annotated[
+        Connection[types.Statistic], inverse(SOSA.observedProperty)
+    ] = connection()
+
+
+@strawberry.type
+@maps(SSC.Unit)
+class Unit(Concept):
+    exact_matches: Annotated[list[str], Rdf(SKOS.exactMatch)]
+
+    kpis: Annotated[Connection[types.Kpi], inverse(SSC.unit)] = connection()
+    kpi_values: Annotated[Connection[types.KpiValue], inverse(SSC.unit)] = connection()
+
+
+@strawberry.type
+@maps(SSC.KpiLevel)
+class KpiLevel(Concept):
+    kpis: Annotated[Connection[types.Kpi], inverse(SSC.kpiLevel)] = connection()
+
+
+@strawberry.type
+@maps(SSC.KpiKind)
+class KpiKind(Concept):
+    kpis: Annotated[Connection[types.Kpi], inverse(SSC.kpiKind)] = connection()
+
+
+@strawberry.type
+@maps(SSC.KpiDirection)
+class KpiDirection(Concept):
+    kpis: Annotated[Connection[types.Kpi], inverse(SSC.direction)] = connection()
+
+
+@strawberry.type
+@maps(SSC.VerificationStatus)
+class VerificationStatus(Concept):
+    kpi_values: Annotated[Connection[types.KpiValue], inverse(SSC.status)] = (
+        connection()
+    )
+
+
+@strawberry.type
+@maps(SSC.SourceGrade)
+class SourceGrade(Concept):
+    kpis: Annotated[Connection[types.Kpi], inverse(SSC.identityGrade)] = connection()

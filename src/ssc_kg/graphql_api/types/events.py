@@ -11,7 +11,7 @@ from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.markers import inverse, text
 from ssc_kg.mapping.declare import Rdf, maps
-from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SSC
+from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SOSA, SSC
 
 
 @strawberry.type
@@ -24,6 +24,10 @@ class Event(Thing):
     year: Annotated[int | None, Rdf(SSC.year)]
     part_of: Annotated[Event | None, Rdf(SCHEMA.superEvent)]
     place: Annotated[types.Place | None, Rdf(SCHEMA.location)]
+    attendees: Annotated[Connection[types.Organization], Rdf(SCHEMA.attendee)] = (
+        connection()
+    )
+    topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()
     opening_remarks_by: Annotated[
         Connection[types.Person], Rdf(SSC.openingRemarksBy)
     ] = connection()
@@ -39,11 +43,37 @@ class Event(Thing):
     announcements: Annotated[Connection[Announcement], inverse(SSC.invitesTo)] = (
         connection()
     )
+    adopted: Annotated[Connection[types.Instrument], inverse(SSC.adoptedAt)] = (
+        connection()
+    )
+    statistics: Annotated[
+        Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
 
 
 @strawberry.type
 @maps(SSC.EventSeries)
 class EventSeries(Thing):
+    kinds: Annotated[Connection[types.EventKind], Rdf(DCTERMS.type)] = connection()
+    held_by: Annotated[Connection[types.Organization], Rdf(SSC.heldBy)] = connection()
+    attendees: Annotated[Connection[types.Organization], Rdf(SCHEMA.attendee)] = (
+        connection()
+    )
+    places: Annotated[Connection[types.Place], Rdf(SCHEMA.location)] = connection()
+    frequency: Annotated[types.Frequency | None, Rdf(SSC.frequency)]
+    part_of: Annotated[Connection[types.Instrument], Rdf(DCTERMS.isPartOf)] = (
+        connection()
+    )
+    characterisations: Annotated[list[str], Rdf(SSC.characterisation)]
+    involves: Annotated[Connection[types.StakeholderGroup], Rdf(SSC.involves)] = (
+        connection()
+    )
+    topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()
+    goals: Annotated[Connection[types.Goal], Rdf(SSC.addressesGoal)] = connection()
+    frameworks: Annotated[Connection[types.Framework], Rdf(SSC.addressesFramework)] = (
+        connection()
+    )
+    websites: Annotated[list[str], Rdf(SSC.website)]
     purposes: Annotated[Connection[types.Topic], Rdf(SSC.purpose)] = connection()
 
     editions: Annotated[Connection[Event], inverse(SSC.editionOf)] = connection()
@@ -56,9 +86,14 @@ class EventSeries(Thing):
 @maps(SSC.Statement)
 class Statement(Thing):
     description: Annotated[str, text(DCTERMS.description)]
-    speaker: Annotated[types.Agent, Rdf(SSC.speaker)]
+    speaker: Annotated[types.Agent | None, Rdf(SSC.speaker)]
     in_role: Annotated[types.Membership | None, Rdf(SSC.inRole)]
     made_at: Annotated[Event | None, Rdf(SSC.madeAt)]
+    stated_in: Annotated[types.Instrument | None, Rdf(SSC.statedIn)]
+    goals: Annotated[Connection[types.Goal], Rdf(SSC.addressesGoal)] = connection()
+    frameworks: Annotated[Connection[types.Framework], Rdf(SSC.addressesFramework)] = (
+        connection()
+    )
     topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()
     agreements: Annotated[Connection[types.Agreement], Rdf(SSC.concernsAgreement)] = (
         connection()

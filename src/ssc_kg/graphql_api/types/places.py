@@ -8,16 +8,21 @@ import strawberry
 
 from ssc_kg.engine.connections import Connection, connection
 from ssc_kg.graphql_api import types
-from ssc_kg.graphql_api.types.base import Thing
+from ssc_kg.graphql_api.types.agents import Member
+from ssc_kg.graphql_api.types.base import Node
 from ssc_kg.graphql_api.types.markers import inverse
 from ssc_kg.mapping.declare import Rdf, maps
-from ssc_kg.rdf.vocab import SCHEMA, SSC
+from ssc_kg.rdf.vocab import GEO, SCHEMA, SOSA, SSC
 
 
 @strawberry.interface
 @maps(SSC.Place)
-class Place(Thing):
+class Place(Member):
     contained_in: Annotated[Place | None, Rdf(SCHEMA.containedInPlace)]
+    geometry: Annotated[Geometry | None, Rdf(GEO.hasGeometry)]
+    latitude: Annotated[float | None, Rdf(SCHEMA.latitude)]
+    longitude: Annotated[float | None, Rdf(SCHEMA.longitude)]
+    same_as: Annotated[list[str], Rdf(SCHEMA.sameAs)]
 
     contains: Annotated[Connection[Place], inverse(SCHEMA.containedInPlace)] = (
         connection()
@@ -26,23 +31,40 @@ class Place(Thing):
     agreements: Annotated[Connection[types.Agreement], inverse(SSC.signedIn)] = (
         connection()
     )
+    event_series: Annotated[Connection[types.EventSeries], inverse(SCHEMA.location)] = (
+        connection()
+    )
+    instruments: Annotated[Connection[types.Instrument], inverse(SCHEMA.location)] = (
+        connection()
+    )
+    organizations: Annotated[Connection[types.Organization], inverse(SSC.basedIn)] = (
+        connection()
+    )
+    statistics: Annotated[
+        Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
 
 
 @strawberry.type
 @maps(SSC.City)
 class City(Place):
-    pass
+    kpi_values: Annotated[
+        Connection[types.KpiValue], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
 
 
 @strawberry.type
 @maps(SSC.Country)
 class Country(Place):
-    pass
+    iso_alpha2: Annotated[str | None, Rdf(SSC.isoAlpha2)]
+    iso_alpha3: Annotated[str | None, Rdf(SSC.isoAlpha3)]
 
 
 @strawberry.type
 @maps(SSC.Region)
 class Region(Place):
+    iso_subdivision: Annotated[str | None, Rdf(SSC.isoSubdivision)]
+
     served_by: Annotated[Connection[types.Organization], inverse(SCHEMA.areaServed)] = (
         connection()
     )
@@ -52,3 +74,20 @@ class Region(Place):
     statements: Annotated[Connection[types.Statement], inverse(SSC.concernsRegion)] = (
         connection()
     )
+    concerning_instruments: Annotated[
+        Connection[types.Instrument], inverse(SSC.concernsRegion)
+    ] = connection()
+
+
+@strawberry.type
+@maps(SSC.District)
+class District(Place):
+    pass
+
+
+@strawberry.type
+@maps(GEO.Geometry)
+class Geometry(Node):
+    wkt: Annotated[str, Rdf(GEO.asWKT)]
+
+    places: Annotated[Connection[Place], inverse(GEO.hasGeometry)] = connection()
