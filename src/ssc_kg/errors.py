@@ -423,11 +423,18 @@ class Violation:
     message: str
     value: str | None
     severity: str = "Violation"
+    """Of SHACL, section 3.6.2.4: Violation; Warning and Info are advice."""
+
+    @property
+    def is_advice(self) -> bool:
+        """Whether data is accepted all the same."""
+        return self.severity != "Violation"
 
     def __str__(self) -> str:
         where = self.source or "the graph"
         place = where if self.line is None else f"{where}:{self.line}"
-        return f"{place}: <{self.subject}>: {self.message} ({self.rule})"
+        grade = f"{self.severity.lower()}: " if self.is_advice else ""
+        return f"{place}: {grade}<{self.subject}>: {self.message} ({self.rule})"
 
 
 class ShapeViolationError(DataError):

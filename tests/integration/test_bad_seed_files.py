@@ -12,7 +12,7 @@ from pyoxigraph import Literal
 from ssc_kg.dataset.load import rehearse
 from ssc_kg.dataset.seed import seed_sources
 from ssc_kg.dataset.sources import Source
-from ssc_kg.rdf.namespaces import SSC_NAMESPACE
+from ssc_kg.rdf.namespaces import PREFIXES, SSC_NAMESPACE
 from ssc_kg.resources import ROOT
 from tests.conftest import SHARED_DOCUMENTS, Server
 from tests.datasets import BASE
@@ -137,9 +137,26 @@ def test_without_a_version_a_spoilt_file_is_tried_on_the_data_of_the_program(
     assert not (tmp_path / "none").exists()
 
 
+def test_advice_is_told_and_refuses_nothing(tmp_path: Path) -> None:
+    file, data_dir = tmp_path / "wels.ttl", tmp_path / "data"
+    file.write_text(
+        f"""@prefix skos: <{PREFIXES["skos"]}> .
+<{BASE}id/city/wels> a <{SSC_NAMESPACE}City> ;
+    skos:prefLabel "Wels"@en .
+"""
+    )
+    done = run("validate", file, "--data-dir", data_dir)
+    info, warning, total = done.stdout.splitlines()
+    assert info.startswith(f"{file}:2: info: <{BASE}id/city/wels>: A city is shown on")
+    assert warning.startswith(f"{file}:2: warning: <{BASE}id/city/wels>: A city should")
+    assert total.startswith("conforms, with 2 pieces of advice: ")
+    assert done.returncode == 0
+    assert run("load", file, "--data-dir", data_dir).returncode == 0
+
+
 def test_no_file_of_the_program_is_spoilt() -> None:
     sources = seed_sources(base_iri=BASE)
-    assert rehearse(sources, base_iri=BASE).violations == ()
+    assert rehearse(sources, base_iri=BASE).found == ()
 
 
 @needs_documents
@@ -178,12 +195,12 @@ QUOTED = """@prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix ssc: <https://w3id.org/ssc-kg/ontology#> .
 @base <https://w3id.org/ssc-kg/id/> .
 
-<city/sao-paulo> a ssc:City ; skos:prefLabel "São Paulo"@en .
+<region/sao-paulo> a ssc:Region ; skos:prefLabel "São Paulo"@en .
 <document/a> a ssc:SourceDocument ;
     skos:prefLabel "A"@en ; dcterms:title "A"@en ;
     ssc:fileName "a.txt" ; ssc:sha256 "{digest}" ; ssc:length {length} .
 <evidence/a> a ssc:Evidence ;
-    rdf:subject <city/sao-paulo> ; rdf:predicate rdf:type ; rdf:object ssc:City ;
+    rdf:subject <region/sao-paulo> ; rdf:predicate rdf:type ; rdf:object ssc:Region ;
     prov:wasQuotedFrom <document/a> ; prov:wasAttributedTo <agent/ann> ;
     oa:start {start} ;
     oa:end {end} ;

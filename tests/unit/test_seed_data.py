@@ -282,8 +282,12 @@ def test_both_engines_find_exactly_the_planted_violations(
     planted = [*seed_store.match(), *read(VIOLATIONS)]
     found = find_violations(triples(planted), shapes(), engine=engine_)
     with VIOLATIONS.with_suffix(".csv").open(newline="") as file:
-        expected = {(row["focus_node"], row["shape"]) for row in csv.DictReader(file)}
-    assert {(one.subject, one.rule) for one in found} == expected
+        expected = {
+            (row["focus_node"], row["shape"], row["severity"])
+            for row in csv.DictReader(file)
+        }
+    assert {(one.subject, one.rule, one.severity) for one in found} == expected
+    assert len({severity for _, _, severity in expected}) == 3
 
 
 @pytest.mark.parametrize("engine_", Engine)

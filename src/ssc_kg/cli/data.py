@@ -104,7 +104,8 @@ def validate(
     Without a version, they are tried on top of the data of the program.
 
     Each violation is a line: file and line, subject, what is wrong, and the shape or
-    rule. Nothing is changed. The exit status is 1 if there are violations.
+    rule. Warnings and infos are advice: the files would be accepted. Nothing is
+    changed. The exit status is 1 if there are violations.
 
     Example: ssc-kg validate cities.ttl
     """
@@ -118,8 +119,8 @@ def validate(
             documents=documents,
             progress=report,
         )
-    for violation in rehearsed.violations:
-        print_line(str(violation))
+    for found in rehearsed.found:
+        print_line(str(found))
     print_line(_sum_up(rehearsed))
     raise typer.Exit(FAILED if rehearsed.violations else 0)
 
@@ -190,13 +191,15 @@ def _sources(files: list[Path] | None, settings: Settings) -> list[Source]:
 
 def _sum_up(rehearsed: Rehearsed) -> str:
     violations, counts = rehearsed.violations, rehearsed.counts
+    advice = len(rehearsed.found) - len(violations)
     if violations:
         files = {violation.source for violation in violations} - {None}
         where = f" in {_many(len(files), 'file')}" if files else ""
         return f"{_many(len(violations), 'violation')}{where}"
     evidence = f"{_many(counts.evidence, 'piece')} of evidence"
+    with_advice = f", with {_many(advice, 'piece')} of advice" if advice else ""
     return (
-        f"conforms: {_many(counts.triples, 'triple')} in "
+        f"conforms{with_advice}: {_many(counts.triples, 'triple')} in "
         f"{_many(counts.graphs, 'graph')}, {_many(counts.things, 'thing')}, "
         f"{_many(counts.shapes, 'shape')}, {evidence}"
     )

@@ -28,7 +28,6 @@ from ssc_kg.store.versions import VersionRecord, Versions
 
 _DISK_PER_BYTE = 4
 """How much room a version may take for each byte of its files."""
-_BLOCKING = "Violation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,13 @@ class Rehearsed:
     """What a dataset would be if files were loaded."""
 
     counts: Counts
-    violations: tuple[Violation, ...]
+    found: tuple[Violation, ...]
+    """Violations and advice, in the order of files and lines."""
+
+    @property
+    def violations(self) -> tuple[Violation, ...]:
+        """What would refuse the files."""
+        return tuple(one for one in self.found if not one.is_advice)
 
 
 def load(  # noqa: PLR0913  each is a fact about the version, given by name
@@ -106,7 +111,7 @@ def rehearse(  # noqa: PLR0913  each is a fact about the dataset, given by name
     """Return how the dataset would break shapes and rules if the files were loaded.
 
     The dataset is the current version, or what other files say `before`; if it has no
-    ontology or shapes, the packaged ones hold. Warnings are among the violations. If
+    ontology or shapes, the packaged ones hold. If
     `documents` names the directory of the source documents, the quoted phrases are
     compared with them.
 
@@ -134,7 +139,7 @@ def _publish(job: _Publication, report: Report) -> int:
         violations = check_conformance(
             draft.store, parsed, contract, base_iri=job.files.base_iri
         )
-        serious = [v for v in violations if v.severity == _BLOCKING]
+        serious = [one for one in violations if not one.is_advice]
         if serious:
             raise ShapeViolationError(serious)
         report("publishing")

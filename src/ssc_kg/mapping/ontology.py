@@ -12,6 +12,7 @@ from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
 
 from ssc_kg.rdf.vocab import DASH, OWL, RDF, RDFS, SH, SSC
 
+_ADVICE = frozenset({SH.Warning, SH.Info})
 ONTOLOGY_FILES = ("ssc.ttl", "shapes.ttl")
 
 
@@ -99,8 +100,15 @@ def _shapes(
     for node_shape in _instances(graph, SH.NodeShape):
         for target in _objects(graph, node_shape, SH.targetClass):
             for shape in _objects(graph, node_shape, SH.property):
+                if _is_advice(graph, shape):
+                    continue
                 for path in _objects(graph, shape, SH.path):
                     yield (target, path), _property_shape(graph, shape)
+
+
+def _is_advice(graph: Dataset, shape: NamedNode) -> bool:
+    """Whether data that breaks a shape is accepted, with a warning or less."""
+    return any(grade in _ADVICE for grade in _objects(graph, shape, SH.severity))
 
 
 def _property_shape(graph: Dataset, shape: NamedNode) -> PropertyShape:

@@ -209,8 +209,10 @@ class SH:
 
     IRI: Final = NamedNode(_SH + "IRI")
     IRIOrLiteral: Final = NamedNode(_SH + "IRIOrLiteral")
+    Info: Final = NamedNode(_SH + "Info")
     NodeShape: Final = NamedNode(_SH + "NodeShape")
     PropertyShape: Final = NamedNode(_SH + "PropertyShape")
+    Warning: Final = NamedNode(_SH + "Warning")
     class_: Final = NamedNode(_SH + "class")
     datatype: Final = NamedNode(_SH + "datatype")
     description: Final = NamedNode(_SH + "description")
@@ -233,6 +235,7 @@ class SH:
     qualifiedMaxCount: Final = NamedNode(_SH + "qualifiedMaxCount")
     qualifiedMinCount: Final = NamedNode(_SH + "qualifiedMinCount")
     qualifiedValueShape: Final = NamedNode(_SH + "qualifiedValueShape")
+    severity: Final = NamedNode(_SH + "severity")
     targetClass: Final = NamedNode(_SH + "targetClass")
     uniqueLang: Final = NamedNode(_SH + "uniqueLang")
 
