@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 import rdflib.namespace as vocabularies
+from graphql import GraphQLInterfaceType, GraphQLObjectType
 from pyoxigraph import (
     CanonicalizationAlgorithm,
     Dataset,
@@ -22,6 +23,7 @@ from ssc_kg.dataset.export import is_canonical
 from ssc_kg.engine.operation import Engine
 from ssc_kg.formats.jsonld import write_jsonld
 from ssc_kg.mapping.check import check
+from ssc_kg.mapping.model import LinkField, TypeMap
 from ssc_kg.mapping.ontology import read_ontology
 from ssc_kg.rdf.namespaces import PREFIXES, SSC_NAMESPACE
 from ssc_kg.rdf.vocab import DASH, OWL, RDF, RDFS, SH, SSC
@@ -258,6 +260,16 @@ def test_the_ontology_and_the_graphql_types_say_the_same(engine: Engine) -> None
     assert check(engine.mapping, read_ontology(ONTOLOGY)) == []
 
 
+def test_no_two_inverse_fields_of_a_type_have_one_description(engine: Engine) -> None:
+    alike = {
+        (type_.name, description)
+        for type_ in engine.mapping.types.values()
+        for description, count in Counter(inverse_descriptions(engine, type_)).items()
+        if count > 1
+    }
+    assert alike == set()
+
+
 @pytest.mark.parametrize("path", FILES)
 def test_a_file_is_written_in_canonical_order(path: Path) -> None:
     assert is_canonical(path)
@@ -307,3 +319,13 @@ def expand(entry: object) -> NamedNode | None:
         return None
     prefix, _, local = value.partition(":")
     return NamedNode(PREFIXES[prefix] + local) if prefix in PREFIXES else None
+
+
+def inverse_descriptions(engine: Engine, type_: TypeMap) -> list[str]:
+    shown = engine.graphql_schema.type_map[type_.name]
+    assert isinstance(shown, GraphQLObjectType | GraphQLInterfaceType)
+    return [
+        shown.fields[field.name].description or ""
+        for field in type_.fields.values()
+        if isinstance(field, LinkField) and field.inverse
+    ]

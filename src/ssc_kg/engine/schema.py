@@ -17,6 +17,7 @@ from ssc_kg.mapping.declare import (
     properties,
     rdf_class,
     root_fields,
+    sources,
     type_map,
 )
 from ssc_kg.mapping.model import (
@@ -128,12 +129,14 @@ def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> Non
     class_ = rdf_class(definition.origin)
     if class_ is not None and definition.description is None:
         definition.description = ontology.comments.get(class_)
-    markers = properties(definition.origin)
+    markers, nodes = properties(definition.origin), sources(definition.origin)
     for field in definition.fields:
         marker = markers.get(field.python_name)
         if marker is not None and field.description is None:
-            field.description = ontology.describe(
-                class_, marker.property, inverse=marker.inverse
+            field.description = (
+                ontology.describe_inverse(nodes[field.python_name], marker.property)
+                if marker.inverse
+                else ontology.describe(class_, marker.property)
             )
 
 

@@ -128,6 +128,15 @@ def properties(cls: type) -> dict[str, Rdf]:
     }
 
 
+def sources(cls: type) -> dict[str, NamedNode | None]:
+    """Return the RDF class of the nodes that each attribute with nodes leads to."""
+    return {
+        attribute: rdf_class(hint.value)
+        for attribute, _, hint in _marked(cls)
+        if isinstance(hint.value, type) and is_mapped(hint.value)
+    }
+
+
 def type_map(
     cls: type, *, names: Mapping[str, str], members: tuple[str, ...]
 ) -> TypeMap:

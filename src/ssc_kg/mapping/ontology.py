@@ -21,6 +21,8 @@ class PropertyShape:
     """How many values a property has on a class, and of what kind (SHACL)."""
 
     description: str
+    inverse_description: str
+    """What the property says when it is read from its value's side."""
     minimum: int
     maximum: int | None
     is_unique_per_language: bool
@@ -59,16 +61,26 @@ class Ontology:
         above = {class_, *self._above(class_)}
         return frozenset(path for target, path in self.shapes if target in above)
 
-    def describe(
-        self, class_: NamedNode | None, property_: NamedNode, *, inverse: bool = False
-    ) -> str | None:
+    def describe(self, class_: NamedNode | None, property_: NamedNode) -> str | None:
         """Return the sentence that explains a property, where it stands on `class_`."""
-        if inverse:
-            return self.inverse_comments.get(property_)
         shape = self.shape(class_, property_) if class_ else None
         if shape and shape.description:
             return shape.description
         return self.comments.get(property_)
+
+    def describe_inverse(
+        self, source: NamedNode | None, property_: NamedNode
+    ) -> str | None:
+        """Return the sentence that explains a property from its value's side.
+
+        Args:
+            source: The class of what has the property.
+            property_: The property.
+        """
+        shape = self.shape(source, property_) if source else None
+        if shape and shape.inverse_description:
+            return shape.inverse_description
+        return self.inverse_comments.get(property_)
 
     def _above(self, class_: NamedNode) -> frozenset[NamedNode]:
         return self.superclasses.get(class_, frozenset())
@@ -114,6 +126,7 @@ def _is_advice(graph: Dataset, shape: NamedNode) -> bool:
 def _property_shape(graph: Dataset, shape: NamedNode) -> PropertyShape:
     return PropertyShape(
         description=next(_texts(graph, shape, SH.description), ""),
+        inverse_description=next(_texts(graph, shape, SSC.inverseComment), ""),
         minimum=int(next(_texts(graph, shape, SH.minCount), "0")),
         maximum=next(map(int, _texts(graph, shape, SH.maxCount)), None),
         is_unique_per_language="true" in _texts(graph, shape, SH.uniqueLang),

@@ -133,12 +133,6 @@ class EventKind(Concept):
 @strawberry.type
 @maps(SSC.InstrumentKind)
 class InstrumentKind(Concept):
-    initiatives: Annotated[Connection[types.Initiative], inverse(DCTERMS.type)] = (
-        connection()
-    )
-    platforms: Annotated[Connection[types.Platform], inverse(DCTERMS.type)] = (
-        connection()
-    )
     instruments: Annotated[Connection[types.Instrument], inverse(DCTERMS.type)] = (
         connection()
     )

@@ -57,9 +57,6 @@ class Target(Thing):
     exact_matches: Annotated[list[str], Rdf(SKOS.exactMatch)]
     indicators: Annotated[Connection[Indicator], Rdf(SDGO.hasIndicator)] = connection()
 
-    instruments: Annotated[
-        Connection[types.Instrument], inverse(SSC.addressesTarget)
-    ] = connection()
     contributions: Annotated[Connection[Contribution], inverse(SSC.addressesTarget)] = (
         connection()
     )

@@ -29,9 +29,6 @@ class Instrument(Thing):
     advances: Annotated[Connection[types.Topic], Rdf(SSC.advances)] = connection()
     characterisations: Annotated[list[str], Rdf(SSC.characterisation)]
     goals: Annotated[Connection[types.Goal], Rdf(SSC.addressesGoal)] = connection()
-    targets: Annotated[Connection[types.Target], Rdf(SSC.addressesTarget)] = (
-        connection()
-    )
     frameworks: Annotated[Connection[Framework], Rdf(SSC.addressesFramework)] = (
         connection()
     )
@@ -46,7 +43,7 @@ class Instrument(Thing):
     launched_by: Annotated[Connection[types.Organization], Rdf(SSC.launchedBy)] = (
         connection()
     )
-    launched: Annotated[str | None, Rdf(SSC.launched)]
+    launched_on: Annotated[str | None, Rdf(SSC.launched)]
     operators: Annotated[Connection[types.Organization], Rdf(SSC.operatedBy)] = (
         connection()
     )
@@ -77,13 +74,12 @@ class Instrument(Thing):
         connection()
     )
     regions: Annotated[Connection[types.Region], Rdf(SSC.concernsRegion)] = connection()
-    places: Annotated[Connection[types.Place], Rdf(SCHEMA.location)] = connection()
     frequency: Annotated[types.Frequency | None, Rdf(SSC.frequency)]
     websites: Annotated[list[str], Rdf(SSC.website)]
     year: Annotated[int | None, Rdf(SSC.year)]
     target_year: Annotated[int | None, Rdf(SSC.targetYear)]
-    start: Annotated[str | None, Rdf(SCHEMA.startDate)]
-    end: Annotated[str | None, Rdf(SCHEMA.endDate)]
+    start_date: Annotated[str | None, Rdf(SCHEMA.startDate)]
+    end_date: Annotated[str | None, Rdf(SCHEMA.endDate)]
 
     parts: Annotated[Connection[Instrument], inverse(DCTERMS.isPartOf)] = connection()
     basis_of: Annotated[Connection[Instrument], inverse(SSC.basedOn)] = connection()
@@ -226,5 +222,5 @@ class Objective(Thing):
     kind: Annotated[types.ObjectiveKind, Rdf(DCTERMS.type)]
     number: Annotated[str | None, Rdf(SKOS.notation)]
     advances: Annotated[Connection[types.Topic], Rdf(SSC.advances)] = connection()
-    start: Annotated[str | None, Rdf(SCHEMA.startDate)]
-    end: Annotated[str | None, Rdf(SCHEMA.endDate)]
+    start_date: Annotated[str | None, Rdf(SCHEMA.startDate)]
+    end_date: Annotated[str | None, Rdf(SCHEMA.endDate)]

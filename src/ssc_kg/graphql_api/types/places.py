@@ -34,9 +34,6 @@ class Place(Member):
     event_series: Annotated[Connection[types.EventSeries], inverse(SCHEMA.location)] = (
         connection()
     )
-    instruments: Annotated[Connection[types.Instrument], inverse(SCHEMA.location)] = (
-        connection()
-    )
     organizations: Annotated[Connection[types.Organization], inverse(SSC.basedIn)] = (
         connection()
     )
