@@ -15,13 +15,22 @@ from typing import assert_never
 import orjson
 import pyoxigraph
 import pytest
-from pyoxigraph import Literal, QueryBoolean, QuerySolutions, QueryTriples, Triple
+from pyoxigraph import (
+    DefaultGraph,
+    Literal,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Triple,
+)
 
 from ssc_kg.catalogue.operation import bind_variables
 from ssc_kg.catalogue.questions import Question, read_questions
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.formats.table import TURTLE
 from ssc_kg.formats.write import write_graph
+from ssc_kg.rdf.vocab import SKOS
 from ssc_kg.resources import QUERIES
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.scan import scan
@@ -69,6 +78,36 @@ def test_is_answered_alike_in_each_language(
         result = engine.execute(operation, EmbeddedStore(seeds))
         in_json = check_json(result, stem, golden)
         assert in_table - in_json == set(), "SPARQL says what GraphQL does not"
+
+
+@pytest.fixture(scope="module")
+def translated(seeds: pyoxigraph.Store) -> pyoxigraph.Store:
+    """The seed data, in which everything also has a German name."""
+    store = pyoxigraph.Store()
+    store.extend(seeds)
+    named = store.quads_for_pattern(None, SKOS.prefLabel, None, DefaultGraph())
+    store.extend(
+        [
+            Quad(quad.subject, SKOS.prefLabel, Literal("Name", language="de"))
+            for quad in named
+        ]
+    )
+    return store
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
+def test_is_answered_the_same_if_there_are_names_in_another_language(
+    question: Question,
+    golden: GoldenFile,
+    engine: Engine,
+    translated: pyoxigraph.Store,
+) -> None:
+    stem = ANSWERS / question.slug
+    if question.sparql is not None:
+        check_results(ask_sparql(question.sparql, translated), stem, golden)
+    if question.graphql is not None:
+        operation = Operation(question.graphql)
+        check_json(engine.execute(operation, EmbeddedStore(translated)), stem, golden)
 
 
 def ask_sparql(text: str, seeds: pyoxigraph.Store) -> Results:
