@@ -66,12 +66,15 @@ CHECKABLE = (
     vocabularies.DCAT,
     vocabularies.DCTERMS,
     vocabularies.FOAF,
+    vocabularies.GEO,
     vocabularies.ORG,
     vocabularies.PROV,
+    vocabularies.QB,
     vocabularies.RDF,
     vocabularies.RDFS,
     vocabularies.SDO,
     vocabularies.SKOS,
+    vocabularies.SOSA,
     vocabularies.VOID,
 )
 """Vocabularies of which rdflib has the list of terms."""
