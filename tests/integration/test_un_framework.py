@@ -33,8 +33,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 SAID_BY_US_ALONE = {
-    "a goal or a target": "?thing a ?class FILTER(?class IN (sdgo:Goal, sdgo:Target))",
+    "a goal, target or indicator": """?thing a ?class
+        FILTER(?class IN (sdgo:Goal, sdgo:Target, sdgo:Indicator))""",
     "a target's goal": "?thing sdgo:isTargetOf ?value",
+    "an indicator's target": "?thing sdgo:isIndicatorOf ?value",
     "a match with Wikidata": "?thing skos:exactMatch ?value",
 }
 OPERATIONS = {
@@ -52,10 +54,13 @@ OPERATIONS = {
         id name alternativeNames scheme { id } statements { totalCount } } } }""",
     "a goal": """{ goal(id: "http://metadata.un.org/sdg/11") {
         name description targets { totalCount } } }""",
-    "an indicator, which only they have": """{
-        node(id: "http://metadata.un.org/sdg/C110201") { id __typename } }""",
-    "a target that only they have": """{
-        target(id: "http://metadata.un.org/sdg/1.1") { id name } }""",
+    "indicators": """{ indicators(first: 1000) { totalCount nodes {
+        id name codes alternativeNames targets { nodes { id } }
+        custodians { nodes { id name } } kpis { totalCount } } } }""",
+    "an indicator": """{ indicator(id: "http://metadata.un.org/sdg/C110201") {
+        name codes targets { totalCount } } }""",
+    "a tier, which only they have": """{
+        node(id: "http://metadata.un.org/sdg/ontology#Tier") { id __typename } }""",
 }
 
 
