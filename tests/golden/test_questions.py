@@ -18,6 +18,7 @@ import pytest
 from pyoxigraph import (
     DefaultGraph,
     Literal,
+    NamedNode,
     Quad,
     QueryBoolean,
     QuerySolutions,
@@ -26,7 +27,7 @@ from pyoxigraph import (
 )
 
 from ssc_kg.catalogue.operation import bind_variables
-from ssc_kg.catalogue.questions import Question, read_questions
+from ssc_kg.catalogue.questions import Question, find_question, read_questions
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.formats.table import TURTLE
 from ssc_kg.formats.write import write_graph
@@ -39,6 +40,7 @@ from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.evaluation import Results, evaluate
 from ssc_kg.store.protocol import Row
 from tests.conftest import GoldenFile
+from tests.datasets import BASE
 
 ANSWERS = Path(__file__).parent / "questions"
 QUESTIONS = read_questions(QUERIES)
@@ -110,6 +112,52 @@ def test_is_answered_the_same_if_there_are_names_in_another_language(
         check_json(engine.execute(operation, EmbeddedStore(translated)), stem, golden)
 
 
+@pytest.mark.parametrize(
+    ("slug", "values", "count"),
+    [
+        pytest.param(
+            "compare-three-cities",
+            {
+                "category": "kpi-category/environment-air-quality",
+                "first": "city/riyadh",
+                "second": "city/rana",
+                "third": "city/riyadh",
+            },
+            6,
+            id="a KPI of five data points, and one of none",
+        ),
+        pytest.param(
+            "values-in-a-category",
+            {"category": "kpi-category/environment-air-quality"},
+            8,
+            id="values of data points",
+        ),
+        pytest.param(
+            "indicators-of-a-custodian",
+            {"organization": "organization/unep"},
+            25,
+            id="indicators of several targets",
+        ),
+        pytest.param(
+            "contributions-to-goals",
+            {"organization": "organization/itu-regional-offices"},
+            1,
+            id="a contribution to no goal",
+        ),
+    ],
+)
+def test_a_row_is_never_doubled_where_something_else_is_asked_for(
+    slug: str, values: Mapping[str, str], count: int, seeds: pyoxigraph.Store
+) -> None:
+    question = find_question(QUERIES, slug)
+    assert question.sparql is not None
+    terms = {name: NamedNode(f"{BASE}id/{value}") for name, value in values.items()}
+    results = ask_sparql(replace_terms(question.sparql, terms), seeds)
+    assert isinstance(results, QuerySolutions)
+    rows = [tuple(row) for row in results]
+    assert len(rows) == len(set(rows)) == count
+
+
 def ask_sparql(text: str, seeds: pyoxigraph.Store) -> Results:
     # Other tools predeclare no prefixes, so a question declares each that it uses.
     return evaluate(seeds, scan(text, predeclared=()))
@@ -132,6 +180,7 @@ def check_results(results: Results, stem: Path, golden: GoldenFile) -> set[str]:
         case _:
             assert_never(results)
     assert rows, "the answer is empty"
+    assert len(rows) == len(set(rows)), "a row is there twice"
     terms = (term for row in rows for term in row)
     return {comparable(term.value) for term in terms if isinstance(term, Literal)}
 

@@ -4,7 +4,6 @@ The matrix of WSIS Action Lines and goals has no cell, since none could be verif
 the register of WSIS Stocktaking no project, since no document names one.
 """
 
-
 import orjson
 import pyoxigraph
 import pytest

@@ -59,7 +59,7 @@ class Organization(Agent):
     partnerships: Annotated[Connection[Partnership], inverse(SSC.partner)] = (
         connection()
     )
-    coordinates: Annotated[Connection[types.Initiative], inverse(SSC.coordinatedBy)] = (
+    coordinates: Annotated[Connection[types.Instrument], inverse(SSC.coordinatedBy)] = (
         connection()
     )
     promotes: Annotated[Connection[types.Initiative], inverse(SSC.promotedBy)] = (

@@ -47,6 +47,9 @@ class Instrument(Thing):
     operators: Annotated[Connection[types.Organization], Rdf(SSC.operatedBy)] = (
         connection()
     )
+    coordinators: Annotated[Connection[types.Organization], Rdf(SSC.coordinatedBy)] = (
+        connection()
+    )
     developers: Annotated[Connection[types.Organization], Rdf(SSC.developedBy)] = (
         connection()
     )
@@ -133,9 +136,6 @@ class Instrument(Thing):
 @strawberry.type
 @maps(SSC.Initiative)
 class Initiative(Instrument):
-    coordinators: Annotated[Connection[types.Organization], Rdf(SSC.coordinatedBy)] = (
-        connection()
-    )
     promoters: Annotated[Connection[types.Organization], Rdf(SSC.promotedBy)] = (
         connection()
     )
