@@ -15,6 +15,8 @@ from typing import assert_never
 import orjson
 import pyoxigraph
 import pytest
+from graphql import parse as graphql_parse
+from graphql import validate
 from pyoxigraph import (
     DefaultGraph,
     Literal,
@@ -226,6 +228,13 @@ def comparable(text: str) -> str:
     if _NUMBER.fullmatch(text) is None:
         return text
     return f"{Decimal(text).normalize():f}"
+
+
+def test_code_generators_can_read_all_operations_as_one_document(
+    engine: Engine,
+) -> None:
+    texts = [question.graphql for question in QUESTIONS if question.graphql]
+    assert validate(engine.graphql_schema, graphql_parse("\n".join(texts))) == []
 
 
 def test_no_answer_is_without_its_question() -> None:

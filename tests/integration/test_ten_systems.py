@@ -88,7 +88,7 @@ LINKS = [
         "kpi/ec-ict-ict-1c",
         "^sosa:observedProperty",
         "Kpi.values",
-        "Household Internet Access of Karmøy, 2020-09",
+        "Household Internet Access in Karmøy, September 2020",
         system="3 KPIs",
     ),
     link(

@@ -137,6 +137,15 @@ def test_links_go_both_ways(down: NamedNode, up: NamedNode) -> None:
     assert links(SDG, down) == reverse(links(SDG, up)) != set()
 
 
+def test_an_indicator_measures_the_goals_of_its_targets() -> None:
+    for indicator in INDICATORS:
+        targets = objects(SDG, indicator, SDGO.isIndicatorOf)
+        goals = objects(SDG, indicator, SSC.measuresGoal)
+        assert {number(goal) for goal in goals} == {
+            number(target).partition(".")[0] for target in targets
+        }
+
+
 def test_custodians_are_organizations() -> None:
     custodians = {there for _, there in links(SDG, SSC.custodian)}
     assert custodians <= subjects(ORGANIZATIONS, RDF.type, SSC.Organization)
@@ -305,7 +314,7 @@ def printed(one: NamedNode) -> tuple[object, ...]:
         points[0].casefold() if points else "",
         text(VALUES, one, SSC.printedValue),
         Decimal(results.pop()) if results else None,
-        text(VALUES, one, DCTERMS.bibliographicCitation),
+        str(value(VALUES, one, SCHEMA.url)).strip("<>"),
     )
 
 

@@ -43,7 +43,6 @@ from ssc_kg.graphql_api.types import (
     KpiSubDimension,
     KpiValue,
     Measure,
-    Member,
     Membership,
     Node,
     Objective,
@@ -131,7 +130,6 @@ class Query:
     )
     documents: Annotated[Connection[SourceDocument], Instances()] = connection()
     evidence: Annotated[Connection[Evidence], Instances()] = connection()
-    members: Annotated[Connection[Member], Instances()] = connection()
     objectives: Annotated[Connection[Objective], Instances()] = connection()
     publications: Annotated[Connection[Publication], Instances()] = connection()
     resolutions: Annotated[Connection[Resolution], Instances()] = connection()

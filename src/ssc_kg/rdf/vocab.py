@@ -160,6 +160,7 @@ class SCHEMA:
     sameAs: Final = NamedNode(_SCHEMA + "sameAs")
     startDate: Final = NamedNode(_SCHEMA + "startDate")
     superEvent: Final = NamedNode(_SCHEMA + "superEvent")
+    url: Final = NamedNode(_SCHEMA + "url")
 
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
@@ -387,7 +388,6 @@ class SSC:
     deadlinePrinted: Final = NamedNode(_SSC + "deadlinePrinted")
     developedBy: Final = NamedNode(_SSC + "developedBy")
     direction: Final = NamedNode(_SSC + "direction")
-    discussedBy: Final = NamedNode(_SSC + "discussedBy")
     editionOf: Final = NamedNode(_SSC + "editionOf")
     emphasis: Final = NamedNode(_SSC + "emphasis")
     establishes: Final = NamedNode(_SSC + "establishes")

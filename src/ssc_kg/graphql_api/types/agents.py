@@ -125,9 +125,6 @@ class Organization(Agent):
     adopted: Annotated[Connection[types.Instrument], inverse(SSC.adoptedBy)] = (
         connection()
     )
-    discussed: Annotated[Connection[types.Instrument], inverse(SSC.discussedBy)] = (
-        connection()
-    )
     partner_in: Annotated[Connection[types.Instrument], inverse(SSC.partner)] = (
         connection()
     )
@@ -182,6 +179,9 @@ class Membership(Thing):
     role: Annotated[types.Role | None, Rdf(ORG.role)]
 
     signatures: Annotated[Connection[types.Signature], inverse(SSC.inRole)] = (
+        connection()
+    )
+    statements: Annotated[Connection[types.Statement], inverse(SSC.inRole)] = (
         connection()
     )
 

@@ -68,6 +68,32 @@ class Topic(Concept):
     statistics: Annotated[
         Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
     ] = connection()
+    purpose_of_series: Annotated[
+        Connection[types.EventSeries], inverse(SSC.purpose)
+    ] = connection()
+    purpose_of_organizations: Annotated[
+        Connection[types.Organization], inverse(SSC.purpose)
+    ] = connection()
+    event_series: Annotated[Connection[types.EventSeries], inverse(DCTERMS.subject)] = (
+        connection()
+    )
+    events: Annotated[Connection[types.Event], inverse(DCTERMS.subject)] = connection()
+    announcements: Annotated[
+        Connection[types.Announcement], inverse(DCTERMS.subject)
+    ] = connection()
+    calls: Annotated[Connection[types.Call], inverse(DCTERMS.subject)] = connection()
+    partnership_theme_of: Annotated[
+        Connection[types.Organization], inverse(SSC.partnershipTheme)
+    ] = connection()
+    foreseen_in: Annotated[Connection[types.Statement], inverse(SSC.foresees)] = (
+        connection()
+    )
+    ways_of_aims: Annotated[Connection[types.Aim], inverse(SSC.pursuedThrough)] = (
+        connection()
+    )
+    emphasizing_agreements: Annotated[
+        Connection[types.Agreement], inverse(SSC.emphasis)
+    ] = connection()
 
 
 @strawberry.type
@@ -99,6 +125,24 @@ class StakeholderGroup(Concept):
     invited_in: Annotated[Connection[types.Call], inverse(SSC.invites)] = connection()
     statistics: Annotated[
         Connection[types.Statistic], inverse(SOSA.hasFeatureOfInterest)
+    ] = connection()
+    organizations: Annotated[Connection[types.Organization], inverse(SSC.involves)] = (
+        connection()
+    )
+    event_series: Annotated[Connection[types.EventSeries], inverse(SSC.involves)] = (
+        connection()
+    )
+    contributions: Annotated[Connection[types.Contribution], inverse(SSC.involves)] = (
+        connection()
+    )
+    benefiting_contributions: Annotated[
+        Connection[types.Contribution], inverse(SSC.beneficiary)
+    ] = connection()
+    outreach_commitments: Annotated[
+        Connection[types.Commitment], inverse(SSC.outreachTarget)
+    ] = connection()
+    safeguarding_results: Annotated[
+        Connection[types.ExpectedResult], inverse(SSC.safeguards)
     ] = connection()
 
 
@@ -220,3 +264,6 @@ class VerificationStatus(Concept):
 @maps(SSC.SourceGrade)
 class SourceGrade(Concept):
     kpis: Annotated[Connection[types.Kpi], inverse(SSC.identityGrade)] = connection()
+    kpis_by_goal_links: Annotated[Connection[types.Kpi], inverse(SSC.sdgGrade)] = (
+        connection()
+    )

@@ -39,6 +39,9 @@ class Goal(Thing):
     event_series: Annotated[
         Connection[types.EventSeries], inverse(SSC.addressesGoal)
     ] = connection()
+    indicators: Annotated[Connection[Indicator], inverse(SSC.measuresGoal)] = (
+        connection()
+    )
     kpis: Annotated[Connection[types.Kpi], inverse(SSC.measuresGoal)] = connection()
     statements: Annotated[Connection[types.Statement], inverse(SSC.addressesGoal)] = (
         connection()
@@ -69,6 +72,7 @@ class Indicator(Thing):
     codes: Annotated[list[str], Rdf(SKOS.notation)]
     scheme: Annotated[types.ConceptScheme, Rdf(SKOS.inScheme)]
     targets: Annotated[Connection[Target], Rdf(SDGO.isIndicatorOf)] = connection()
+    goals: Annotated[Connection[Goal], Rdf(SSC.measuresGoal)] = connection()
     custodians: Annotated[Connection[types.Organization], Rdf(SSC.custodian)] = (
         connection()
     )

@@ -60,9 +60,6 @@ class Instrument(Thing):
         connection()
     )
     adopted_at: Annotated[types.Event | None, Rdf(SSC.adoptedAt)]
-    discussed_by: Annotated[Connection[types.Organization], Rdf(SSC.discussedBy)] = (
-        connection()
-    )
     partners: Annotated[Connection[types.Organization], Rdf(SSC.partner)] = connection()
     project_leads: Annotated[Connection[types.Person], Rdf(SSC.projectLead)] = (
         connection()
@@ -188,6 +185,18 @@ class Framework(Instrument):
     action_lines: Annotated[Connection[types.ActionLine], inverse(DCTERMS.isPartOf)] = (
         connection()
     )
+    statements_about: Annotated[
+        Connection[types.Statement], inverse(SSC.addressesFramework)
+    ] = connection()
+    addressing_series: Annotated[
+        Connection[types.EventSeries], inverse(SSC.addressesFramework)
+    ] = connection()
+    addressing_provisions: Annotated[
+        Connection[types.Provision], inverse(SSC.addressesFramework)
+    ] = connection()
+    according_agreements: Annotated[
+        Connection[types.Agreement], inverse(SSC.inAccordanceWith)
+    ] = connection()
 
 
 @strawberry.type
@@ -202,7 +211,7 @@ class Publication(Instrument):
     published_through: Annotated[Connection[Initiative], Rdf(SSC.publishedThrough)] = (
         connection()
     )
-    citations: Annotated[list[str], Rdf(DCTERMS.bibliographicCitation)]
+    urls: Annotated[list[str], Rdf(SCHEMA.url)]
 
     kpi_values: Annotated[Connection[types.KpiValue], inverse(SSC.reportedIn)] = (
         connection()

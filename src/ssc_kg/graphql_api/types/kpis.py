@@ -12,18 +12,19 @@ from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.concepts import Concept
 from ssc_kg.graphql_api.types.markers import inverse
 from ssc_kg.mapping.declare import Rdf, maps
-from ssc_kg.rdf.vocab import DCTERMS, SKOS, SOSA, SSC
+from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SKOS, SOSA, SSC
 
 
 @strawberry.interface
 @maps(SSC.KpiConcept)
 class KpiConcept(Concept):
-    code: Annotated[str | None, Rdf(SKOS.notation)]
+    pass
 
 
 @strawberry.type
 @maps(SSC.KpiDimension)
 class KpiDimension(KpiConcept):
+    code: Annotated[str, Rdf(SKOS.notation)]
     framework: Annotated[types.Framework, Rdf(DCTERMS.isPartOf)]
 
     sub_dimensions: Annotated[Connection[KpiSubDimension], inverse(SKOS.broader)] = (
@@ -34,6 +35,7 @@ class KpiDimension(KpiConcept):
 @strawberry.type
 @maps(SSC.KpiSubDimension)
 class KpiSubDimension(KpiConcept):
+    code: Annotated[str, Rdf(SKOS.notation)]
     dimension: Annotated[KpiDimension, Rdf(SKOS.broader)]
 
     categories: Annotated[Connection[KpiCategory], inverse(SKOS.broader)] = connection()
@@ -63,7 +65,8 @@ class Kpi(KpiConcept):
     )
     goals_grade: Annotated[types.SourceGrade, Rdf(SSC.sdgGrade)]
     identity_grade: Annotated[types.SourceGrade, Rdf(SSC.identityGrade)]
-    citation: Annotated[str, Rdf(DCTERMS.bibliographicCitation)]
+    citation: Annotated[str | None, Rdf(DCTERMS.bibliographicCitation)]
+    url: Annotated[str | None, Rdf(SCHEMA.url)]
     notes: Annotated[list[str], Rdf(SKOS.note)]
 
     data_points: Annotated[Connection[DataPoint], inverse(SSC.dataPointOf)] = (
@@ -98,7 +101,7 @@ class KpiValue(Thing):
     printed_value: Annotated[str, Rdf(SSC.printedValue)]
     status: Annotated[types.VerificationStatus, Rdf(SSC.status)]
     report: Annotated[types.Publication, Rdf(SSC.reportedIn)]
-    citation: Annotated[str, Rdf(DCTERMS.bibliographicCitation)]
+    url: Annotated[str, Rdf(SCHEMA.url)]
 
 
 @strawberry.type
