@@ -283,6 +283,17 @@ def test_one_value_was_reported_but_could_not_be_verified() -> None:
     assert text(VALUES, one, SSC.printedValue) == "25.56"
 
 
+def test_what_is_verified_has_one_value_and_what_is_not_reported_none() -> None:
+    expected = {"Verified": 1, "Not reported": 0, "Not verified": 0}
+    for one in subjects(VALUES, RDF.type, SSC.KpiValue):
+        (status,) = names_of(one, SSC.status, VALUES)
+        found = [
+            *objects(VALUES, one, SOSA.hasSimpleResult),
+            *objects(VALUES, one, SSC.answer),
+        ]
+        assert len(found) == expected.get(status, 1), one
+
+
 @needs_domain
 def test_values_are_those_that_the_reports_print() -> None:
     listed = Counter(
