@@ -99,7 +99,7 @@ def test_it_dies_with_its_parent() -> None:
 
 def _is_running(number: int) -> bool:
     try:
-        with open(f"/proc/{number}/stat") as file:  # noqa: PTH123
+        with open(f"/proc/{number}/stat") as file:  # noqa: PTH123  (no file of a disk)
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False

@@ -5,7 +5,7 @@ it becomes one version, or nothing does. `load` publishes; `rehearse` only says 
 would be broken. Both do their work in a process apart.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,7 +66,7 @@ class Rehearsed:
     @property
     def violations(self) -> tuple[Violation, ...]:
         """What would refuse the files."""
-        return tuple(one for one in self.found if not one.is_advice)
+        return _serious(self.found)
 
 
 def load(  # noqa: PLR0913  each is a fact about the version, given by name
@@ -111,9 +111,8 @@ def rehearse(  # noqa: PLR0913  each is a fact about the dataset, given by name
     """Return how the dataset would break shapes and rules if the files were loaded.
 
     The dataset is the current version, or what other files say `before`; if it has no
-    ontology or shapes, the packaged ones hold. If
-    `documents` names the directory of the source documents, the quoted phrases are
-    compared with them.
+    ontology or shapes, the packaged ones hold. If `documents` names the directory of
+    the source documents, the quoted phrases are compared with them.
 
     Raises:
         MissingFileError: There is no such file.
@@ -139,14 +138,18 @@ def _publish(job: _Publication, report: Report) -> int:
         violations = check_conformance(
             draft.store, parsed, contract, base_iri=job.files.base_iri
         )
-        serious = [one for one in violations if not one.is_advice]
-        if serious:
+        if serious := _serious(violations):
             raise ShapeViolationError(serious)
         report("publishing")
         record = draft.publish(change, author=job.author, message=job.message)
     report("hashing")
     record_digest(versions, record.number)
     return record.number
+
+
+def _serious(found: Iterable[Violation]) -> tuple[Violation, ...]:
+    """Return what refuses a change; advice does not."""
+    return tuple(one for one in found if not one.is_advice)
 
 
 def _rehearse(job: _Rehearsal, report: Report) -> Rehearsed:

@@ -14,10 +14,10 @@ from ssc_kg.engine.resolve import MappedFields, is_unexpected
 from ssc_kg.errors import MappingError
 from ssc_kg.mapping.declare import (
     is_mapped,
+    node_classes,
     properties,
     rdf_class,
     root_fields,
-    sources,
     type_map,
 )
 from ssc_kg.mapping.model import (
@@ -129,7 +129,7 @@ def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> Non
     class_ = rdf_class(definition.origin)
     if class_ is not None and definition.description is None:
         definition.description = ontology.comments.get(class_)
-    markers, nodes = properties(definition.origin), sources(definition.origin)
+    markers, nodes = properties(definition.origin), node_classes(definition.origin)
     for field in definition.fields:
         marker = markers.get(field.python_name)
         if marker is not None and field.description is None:

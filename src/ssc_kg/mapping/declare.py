@@ -128,7 +128,7 @@ def properties(cls: type) -> dict[str, Rdf]:
     }
 
 
-def sources(cls: type) -> dict[str, NamedNode | None]:
+def node_classes(cls: type) -> dict[str, NamedNode | None]:
     """Return the RDF class of the nodes that each attribute with nodes leads to."""
     return {
         attribute: rdf_class(hint.value)
