@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
-from ssc_kg.compiler.emit import Branch, emit
+from ssc_kg.compiler.emit import Branch, emit, key_columns, keys_of
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.errors import StoreError
@@ -41,7 +41,9 @@ def execute(plan: Plan, store: Store) -> Execution:
         msg = "the store cannot page per parent: it does not understand LATERAL"
         raise StoreError(msg)
     fetches = fetches_by_number(plan)
-    answers = {number: Answer() for number in fetches}
+    answers = {
+        number: Answer(keys=len(keys_of(each))) for number, each in fetches.items()
+    }
     branches: Sequence[Branch] = [Branch(fetch) for fetch in plan.fetches]
     levels: list[Level] = []
     while branches:
@@ -54,7 +56,7 @@ def _run_level(branches: Sequence[Branch], store: Store, answers: Answers) -> Le
     started = time.perf_counter()
     sparql = render(emit(branches))
     table = store.select(sparql)
-    collect(table.rows, answers)
+    collect(table.rows, answers, keys=key_columns(branches))
     return Level(sparql, len(table.rows), time.perf_counter() - started)
 
 

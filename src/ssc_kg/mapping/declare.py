@@ -12,7 +12,7 @@ the ontology check:
 Strawberry ignores the annotations and this module ignores Strawberry.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import (
@@ -135,6 +135,32 @@ def node_classes(cls: type) -> dict[str, NamedNode | None]:
         for attribute, _, hint in _marked(cls)
         if isinstance(hint.value, type) and is_mapped(hint.value)
     }
+
+
+def listed_types(cls: type) -> dict[str, str]:
+    """Return the name of the type that each attribute with a connection lists."""
+    return {
+        attribute: hint.node_type
+        for attribute, _, hint in _marked(cls)
+        if hint.is_connection and hint.node_type
+    }
+
+
+def reached_classes(start: Iterable[type]) -> set[type]:
+    """Return the mapped classes among some, those their fields lead to, and bases."""
+    found, waiting = set[type](), [*start]
+    while waiting:
+        cls = waiting.pop()
+        if cls in found:
+            continue
+        found.add(cls)
+        waiting.extend(base for base in cls.__mro__ if is_mapped(base))
+        waiting.extend(
+            hint.value
+            for _, _, hint in _marked(cls)
+            if isinstance(hint.value, type) and is_mapped(hint.value)
+        )
+    return {cls for cls in found if is_mapped(cls)}
 
 
 def type_map(
