@@ -24,6 +24,7 @@
         UnknownParameterError    a name that no parameter of the question has
         ParameterValueError      a text that is not of the parameter's type
         UnknownGraphError
+        SearchTextError          a text to search for without a word, or too long
         NotAcceptableError       no representation suits the client
         UnwritableError          the format cannot express a term
         QuerySyntaxError         SPARQL that does not parse
@@ -281,6 +282,15 @@ class UnknownGraphError(RequestError):
         )
         self.iri = iri
         self.known = tuple(known)
+
+
+class SearchTextError(RequestError):
+    """A text that cannot be searched for; the reason says what would be right."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"the text to search for, {_cut(text)!r}, {reason}")
+        self.text = _cut(text)
+        self.reason = reason
 
 
 class NotAcceptableError(RequestError):
