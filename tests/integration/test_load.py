@@ -119,6 +119,7 @@ def test_the_steps_are_told_in_order(versions: Versions, tmp_path: Path) -> None
         f"parsing {source}",
         "putting the triples into their graphs",
         "validating",
+        "indexing the texts",
         "publishing",
         "hashing",
     ]
