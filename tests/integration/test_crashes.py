@@ -146,7 +146,9 @@ def test_a_writer_killed_half_way(
     assert list((versions.root / "work").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["parsing", "putting", "validating", "publishing"])
+@pytest.mark.parametrize(
+    "step", ["parsing", "putting", "validating", "indexing", "publishing"]
+)
 def test_a_load_whose_caller_is_killed(
     versions: Versions, tmp_path: Path, step: str
 ) -> None:
