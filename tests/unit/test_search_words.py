@@ -4,7 +4,7 @@ import string
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ssc_kg.store.search.words import fold, split
@@ -66,6 +66,7 @@ def test_a_text_is_parted_into_words(text: str, words: str) -> None:
 
 
 @given(ANYTHING)
+@settings(deadline=None)
 def test_words_are_where_the_text_has_them(text: str) -> None:
     words = split(text)
     assert " ".join(word.text for word in words) == fold(text)
@@ -75,6 +76,7 @@ def test_words_are_where_the_text_has_them(text: str) -> None:
 
 
 @given(ANYTHING)
+@settings(deadline=None)
 def test_the_index_parts_words_where_we_do(text: str) -> None:
     # Of SQLite's tokenizer we rely on this: what is not ASCII is part of a word.
     for word in split(text):

@@ -4,7 +4,8 @@ words     a text as words that compare equal in every spelling, with their place
 question  what someone searches for, as phrases; user text is never a query's syntax
 rows      the texts of a graph, and how a change of the graph changes them
 file      the index on disk: made from a graph, or from the parent's by a change
-index     reads it, from any number of threads, and ranks what it finds
+pool      connections to it, lent to one thread at a time
+index     reads it and ranks what it finds
 snippets  where in a text the phrases are, and the part of it that shows them
 
 It is an SQLite FTS5 table beside the version, of words that `words` has made; SQLite

@@ -8,28 +8,22 @@ decides, so that every order is total and pages can begin after a rank.
 """
 
 import json
-import logging
-import shutil
 import sqlite3
-import tempfile
 import threading
-import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from pyoxigraph import NamedNode
 
 from ssc_kg.errors import StoreError
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.protocol import Store
-from ssc_kg.store.search.file import connect, is_index, make_index
+from ssc_kg.store.search.file import is_index
+from ssc_kg.store.search.pool import Pool, make_pool
 from ssc_kg.store.search.question import Question, read_question
 from ssc_kg.store.search.snippets import Range, cut_snippet
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +83,7 @@ class SearchIndex:
         self._fields = tuple(fields)
         self._lock = threading.Lock()
         # The store is let go of where it is not needed, since it keeps files open.
-        self._source: _Pool | Store = _Pool(path) if is_index(path, fields) else store
+        self._source: Pool | Store = Pool(path) if is_index(path, fields) else store
 
     def search(
         self,
@@ -158,48 +152,11 @@ class SearchIndex:
             message = f"the full-text index could not answer: {error}"
             raise StoreError(message) from error
 
-    def _get_pool(self) -> "_Pool":
+    def _get_pool(self) -> Pool:
         with self._lock:
-            if not isinstance(self._source, _Pool):
-                self._source = _make_pool(self._source, self._fields)
+            if not isinstance(self._source, Pool):
+                self._source = make_pool(self._source, self._fields)
             return self._source
-
-
-class _Pool:
-    """Connections to a finished index, each lent to one thread at a time."""
-
-    def __init__(self, path: Path, *, directory: Path | None = None) -> None:
-        """Lend connections to `path`; `directory` goes when the pool does."""
-        self._path = path
-        self._idle = SimpleQueue[sqlite3.Connection]()
-        weakref.finalize(self, _close, self._idle, directory)
-
-    @contextmanager
-    def borrow(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection."""
-        try:
-            connection = self._idle.get_nowait()
-        except Empty:
-            connection = connect(self._path)
-        try:
-            yield connection
-        finally:
-            self._idle.put(connection)
-
-
-def _close(idle: SimpleQueue[sqlite3.Connection], directory: Path | None) -> None:
-    while not idle.empty():
-        idle.get().close()
-    if directory is not None:
-        shutil.rmtree(directory, ignore_errors=True)
-
-
-def _make_pool(store: Store, fields: Sequence[TextField]) -> _Pool:
-    _log.info("the version has no full-text index; one is made for this process")
-    directory = Path(tempfile.mkdtemp(prefix="ssc-kg-"))
-    pool = _Pool(directory / "search.sqlite", directory=directory)
-    make_index(directory / "search.sqlite", store, fields)
-    return pool
 
 
 def _wanted(
