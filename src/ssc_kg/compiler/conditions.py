@@ -120,20 +120,25 @@ ALWAYS = Always()
 NEVER = AnyOf(())
 
 
-def patterns_of(condition: Condition) -> Iterator[str]:
-    """Yield the regular expressions of a condition, which only an engine can check."""
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
+    """Return the conditions that stand directly inside one."""
     match condition:
         case AllOf(conditions) | AnyOf(conditions):
-            for each in conditions:
-                yield from patterns_of(each)
+            return conditions
         case Unless(inner) | HasLink(condition=inner):
-            yield from patterns_of(inner)
-        case HasValue(tests=tests):
-            yield from _patterns(tests)
-        case Always() | HasIri():
-            pass
+            return (inner,)
+        case Always() | HasIri() | HasValue():
+            return ()
         case _:
             assert_never(condition)
+
+
+def patterns_of(condition: Condition) -> Iterator[str]:
+    """Yield the regular expressions of a condition, which only an engine can check."""
+    if isinstance(condition, HasValue):
+        yield from _patterns(condition.tests)
+    for part in parts_of(condition):
+        yield from patterns_of(part)
 
 
 def _patterns(tests: Iterable[Test]) -> Iterator[str]:

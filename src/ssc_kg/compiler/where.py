@@ -23,8 +23,9 @@ from ssc_kg.compiler.conditions import (
     Test,
     TextMatch,
     Unless,
+    parts_of,
 )
-from ssc_kg.errors import ConditionError
+from ssc_kg.errors import ConditionError, OperationTooLargeError
 from ssc_kg.mapping.model import (
     IdentityField,
     LinkField,
@@ -37,6 +38,10 @@ from ssc_kg.rdf.terms import is_text, read_iri
 from ssc_kg.sparql.algebra import Operator
 
 Argument: TypeAlias = Mapping[str, object]
+MAXIMUM_CONDITIONS = 500
+"""The most conditions of a `where`, those inside others counted."""
+MAXIMUM_DEPTH = 30
+"""The most conditions inside each other; engines parse by recursion."""
 _COMPARISONS: Mapping[str, Operator] = {
     "eq": Operator.EQUAL,
     "lt": Operator.LESS,
@@ -57,8 +62,23 @@ def read_condition(where: Argument, type_: TypeMap, schema: SchemaMap) -> Condit
     Raises:
         ConditionError: An operator has null for a value, or one it cannot work with.
         MalformedIriError: An `id` is no IRI.
+        OperationTooLargeError: There are too many conditions, or too many inside each
+            other.
     """
-    return _all(_Reader(schema).conditions(where, type_))
+    condition = _all(_Reader(schema).conditions(where, type_))
+    _check_size(condition)
+    return condition
+
+
+def _check_size(condition: Condition) -> None:
+    number, depth, level = 0, 0, [condition]
+    while level:
+        number, depth = number + len(level), depth + 1
+        if number > MAXIMUM_CONDITIONS:
+            raise OperationTooLargeError(MAXIMUM_CONDITIONS, "conditions in a `where`")
+        if depth > MAXIMUM_DEPTH:
+            raise OperationTooLargeError(MAXIMUM_DEPTH, "conditions inside each other")
+        level = [inner for each in level for inner in parts_of(each)]
 
 
 @dataclass(frozen=True, slots=True)

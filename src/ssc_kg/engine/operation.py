@@ -38,7 +38,7 @@ from ssc_kg.compiler.shape import (
 )
 from ssc_kg.engine.execute import Execution, Level, execute
 from ssc_kg.engine.resolve import resolve
-from ssc_kg.errors import MappingError, OperationTooLargeError
+from ssc_kg.errors import ConditionError, MappingError, OperationTooLargeError
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
@@ -142,6 +142,10 @@ class Engine:
             data = shaper.shape(plan.template)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
+        except ConditionError as error:
+            extensions = {"code": BAD_USER_INPUT}
+            refusal = GraphQLError(str(error), extensions=extensions)
+            raise _RefusedError(refusal) from None
         return Result(data, tuple(shaper.errors), levels=execution.levels)
 
     def _delegate(
