@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
+from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.sparql import Example, sparql_page
@@ -52,7 +53,7 @@ def create_app(settings: Settings, snapshots: Snapshots) -> ASGIApp:
             yield
 
     app = Starlette(
-        routes=_routes(urls, snapshots, pool),
+        routes=_routes(settings, snapshots, urls, pool),
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
     )
@@ -70,6 +71,22 @@ def query_pool(settings: Settings, *, size: int | None = None) -> QueryPool:
     return QueryPool(_WORKER, limits, size=size or settings.query_workers)
 
 
+def operation_limits(settings: Settings) -> OperationLimits:
+    """Return how much one GraphQL operation may ask for."""
+    return OperationLimits(
+        tokens=settings.graphql_tokens,
+        operations=settings.graphql_operations,
+        fragments=settings.graphql_fragments,
+        depth=settings.graphql_depth,
+        fields=settings.graphql_fields,
+        aliases=settings.graphql_aliases,
+        directives=settings.graphql_directives,
+        page=settings.graphql_page,
+        cost=settings.graphql_cost,
+        introspection=settings.graphql_introspection,
+    )
+
+
 def faces(root: str) -> list[Face]:
     """Return the faces of a server whose addresses begin with `root`."""
     return [
@@ -84,9 +101,12 @@ def faces(root: str) -> list[Face]:
     ]
 
 
-def _routes(urls: Urls, snapshots: Snapshots, pool: QueryPool) -> list[BaseRoute]:
+def _routes(
+    settings: Settings, snapshots: Snapshots, urls: Urls, pool: QueryPool
+) -> list[BaseRoute]:
     pages = _Pages(urls.public_url)
-    graphql = GraphQLEndpoint(domain_engine(), snapshots, pages.graphql)
+    engine = domain_engine(limits=operation_limits(settings))
+    graphql = GraphQLEndpoint(engine, snapshots, pages.graphql)
     return [
         *_front(urls, snapshots),
         *graphql.routes(GRAPHQL_PATH),

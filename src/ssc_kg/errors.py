@@ -15,6 +15,7 @@
         ConditionError           an operator of `where` that cannot work with its value
         OrderingError            an `orderBy` that names no order
         OperationTooLargeError
+        IntrospectionDisabledError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
         MalformedIriError
@@ -192,15 +193,42 @@ class OrderingError(CompileError):
 
 
 class OperationTooLargeError(CompileError):
-    """An operation that asks for more than one operation may; nothing was read."""
+    """An operation that asks for more than one operation may; nothing was read.
 
-    def __init__(self, limit: int, what: str) -> None:
+    Attributes:
+        maximum: What it may have.
+        what: Of what, in words.
+        limit: The name of the limit.
+        asked: What it has, if that was counted to the end.
+    """
+
+    def __init__(
+        self,
+        maximum: int,
+        what: str,
+        *,
+        limit: str | None = None,
+        asked: int | None = None,
+    ) -> None:
+        number = "" if asked is None else f" ({asked})"
         super().__init__(
-            f"the operation has more than {limit} {what}, fragments counted where they "
-            "are spread; ask for less at once"
+            f"the operation has more than {maximum} {what}{number}, fragments counted "
+            "where they are spread; ask for less at once"
         )
+        self.maximum = maximum
         self.what = what
-        self.limit = limit
+        self.limit = limit or what
+        self.asked = asked
+
+
+class IntrospectionDisabledError(CompileError):
+    """A question about the schema where the schema is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this server does not tell its schema; leave out __schema and __type "
+            "(__typename is answered)"
+        )
 
 
 class RequestError(KnowledgeGraphError):

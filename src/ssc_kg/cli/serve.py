@@ -39,6 +39,18 @@ def serve(  # noqa: PLR0913  a flag for each setting
     query_bytes: Annotated[int | None, option("query_bytes")] = None,
     query_workers: Annotated[int | None, option("query_workers")] = None,
     query_queue: Annotated[int | None, option("query_queue")] = None,
+    graphql_tokens: Annotated[int | None, option("graphql_tokens")] = None,
+    graphql_operations: Annotated[int | None, option("graphql_operations")] = None,
+    graphql_fragments: Annotated[int | None, option("graphql_fragments")] = None,
+    graphql_depth: Annotated[int | None, option("graphql_depth")] = None,
+    graphql_fields: Annotated[int | None, option("graphql_fields")] = None,
+    graphql_aliases: Annotated[int | None, option("graphql_aliases")] = None,
+    graphql_directives: Annotated[int | None, option("graphql_directives")] = None,
+    graphql_page: Annotated[int | None, option("graphql_page")] = None,
+    graphql_cost: Annotated[int | None, option("graphql_cost")] = None,
+    graphql_introspection: Annotated[
+        int | None, option("graphql_introspection")
+    ] = None,
 ) -> None:
     """Answer GraphQL, SPARQL and linked data over HTTP.
 
@@ -59,6 +71,16 @@ def serve(  # noqa: PLR0913  a flag for each setting
         query_bytes=query_bytes,
         query_workers=query_workers,
         query_queue=query_queue,
+        graphql_tokens=graphql_tokens,
+        graphql_operations=graphql_operations,
+        graphql_fragments=graphql_fragments,
+        graphql_depth=graphql_depth,
+        graphql_fields=graphql_fields,
+        graphql_aliases=graphql_aliases,
+        graphql_directives=graphql_directives,
+        graphql_page=graphql_page,
+        graphql_cost=graphql_cost,
+        graphql_introspection=graphql_introspection,
     )
     with _listen(settings) as listener:
         versions = Versions(settings.data_dir)

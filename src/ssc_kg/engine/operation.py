@@ -21,7 +21,6 @@ from graphql import (
     get_operation_ast,
     get_variable_values,
     parse,
-    validate,
 )
 from graphql.execution.values import VariableValues
 
@@ -36,18 +35,25 @@ from ssc_kg.compiler.shape import (
     JsonObject,
     Shaper,
 )
+from ssc_kg.engine.document import Document
 from ssc_kg.engine.execute import Execution, Level, execute
+from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.resolve import resolve
-from ssc_kg.errors import ConditionError, MappingError, OperationTooLargeError
+from ssc_kg.errors import (
+    ConditionError,
+    IntrospectionDisabledError,
+    MappingError,
+    OperationTooLargeError,
+)
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
-MAXIMUM_TOKENS = 10_000
-"""The most tokens of a document; parsing stops there."""
 INTERNAL = "INTERNAL_SERVER_ERROR"
 """The code of an error that is ours."""
 TOO_LARGE = "OPERATION_TOO_LARGE"
 """The code of an operation that asks for more than one operation may."""
+NOT_TOLD = "INTROSPECTION_DISABLED"
+"""The code of a question about a schema that is not told."""
 _CACHED_DOCUMENTS = 256
 _CACHED_LENGTH = 16_384
 """The most characters of a document that is kept; parsed, it is far larger."""
@@ -96,6 +102,7 @@ class Engine:
         schema: The schema for Strawberry's executor.
         graphql_schema: The same schema as clients see it.
         mapping: What its types and fields mean in RDF.
+        limits: How much one operation may ask for.
     """
 
     def __init__(
@@ -103,10 +110,13 @@ class Engine:
         schema: strawberry.Schema,
         graphql_schema: GraphQLSchema,
         mapping: SchemaMap,
+        *,
+        limits: OperationLimits = DEFAULT_LIMITS,
     ) -> None:
         self.schema = schema
         self.graphql_schema = graphql_schema
         self.mapping = mapping
+        self.limits = limits
         self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
 
     def execute(self, operation: Operation, store: Store) -> Result:
@@ -171,10 +181,11 @@ class Engine:
 
     def _prepare(self, operation: Operation) -> "_Prepared":
         """Return the operation with its variables, ready to be read."""
-        text = operation.query
-        is_short = len(text) <= _CACHED_LENGTH
-        document = (self._read_cached if is_short else self._read_document)(text)
-        node = get_operation_ast(document, operation.name)
+        document = self._read(operation)
+        if document.errors:
+            code = "GRAPHQL_VALIDATION_FAILED"
+            raise _RefusedError(*(_coded(error, code) for error in document.errors))
+        node = get_operation_ast(document.node, operation.name)
         if node is None:
             raise _RefusedError(_unknown_operation(operation.name))
         variables = get_variable_values(
@@ -184,21 +195,35 @@ class Engine:
         )
         if not isinstance(variables, VariableValues):
             raise _RefusedError(*(_coded(error, BAD_USER_INPUT) for error in variables))
-        return _Prepared(document, node, variables)
+        return _Prepared(document.node, node, variables)
 
-    def _read_document(self, text: str) -> DocumentNode:
-        """Return the parsed and valid document."""
+    def _read(self, operation: Operation) -> Document:
+        """Return the parsed document, which is small enough to go on with."""
+        text = operation.query
+        is_short = len(text) <= _CACHED_LENGTH
+        document = (self._read_cached if is_short else self._read_document)(text)
         try:
-            document = parse(
-                text, max_tokens=MAXIMUM_TOKENS, allow_empty_selection_sets=False
-            )
-        except GraphQLSyntaxError as error:
-            raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
-        errors = validate(self.graphql_schema, document)
-        if errors:
-            code = "GRAPHQL_VALIDATION_FAILED"
-            raise _RefusedError(*(_coded(error, code) for error in errors))
+            document.check_limits(operation.variables)
+        except OperationTooLargeError as error:
+            raise _RefusedError(_too_large(error)) from None
+        except IntrospectionDisabledError as error:
+            extensions = {"code": NOT_TOLD}
+            raise _RefusedError(
+                GraphQLError(str(error), extensions=extensions)
+            ) from None
         return document
+
+    def _read_document(self, text: str) -> Document:
+        """Return the parsed document."""
+        maximum = self.limits.tokens
+        try:
+            node = parse(text, max_tokens=maximum, allow_empty_selection_sets=False)
+        except GraphQLSyntaxError as error:
+            if f"more than {maximum} tokens" in error.message:
+                too_large = OperationTooLargeError(maximum, "tokens", limit="tokens")
+                raise _RefusedError(_too_large(too_large)) from None
+            raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
+        return Document(node, self.graphql_schema, self.limits)
 
     def _select(self, prepared: "_Prepared") -> tuple[Selection, ...]:
         fragments = {
@@ -241,7 +266,14 @@ def _unknown_operation(name: str | None) -> GraphQLError:
 
 
 def _too_large(error: OperationTooLargeError) -> GraphQLError:
-    return GraphQLError(str(error), extensions={"code": TOO_LARGE})
+    extensions: dict[str, object] = {
+        "code": TOO_LARGE,
+        "limit": error.limit,
+        "maximum": error.maximum,
+    }
+    if error.asked is not None:
+        extensions["asked"] = error.asked
+    return GraphQLError(str(error), extensions=extensions)
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
