@@ -17,11 +17,20 @@ from starlette.types import ASGIApp
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
 from ssc_kg.engine.limits import OperationLimits
+from ssc_kg.engine.operation import Engine
+from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.sparql import Example, sparql_page
 from ssc_kg.explorer.static import static_routes
+from ssc_kg.graphql_api.documents import (
+    Documents,
+    OpenDocuments,
+    RegisteredDocuments,
+    read_documents,
+)
 from ssc_kg.graphql_api.http import GraphQLEndpoint
+from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
@@ -87,6 +96,23 @@ def operation_limits(settings: Settings) -> OperationLimits:
     )
 
 
+def documents(settings: Settings, engine: Engine) -> Documents:
+    """Return which GraphQL documents may run.
+
+    Raises:
+        ConfigurationError: One that is registered could never run.
+    """
+    if settings.graphql_registered is None:
+        return OpenDocuments(settings.graphql_persisted)
+    texts = read_documents(settings.graphql_registered)
+    for name, text in texts.items():
+        for error in engine.check(text):
+            path = settings.graphql_registered / f"{name}.graphql"
+            msg = f"{path} cannot run: {error.message}"
+            raise ConfigurationError(msg)
+    return RegisteredDocuments(texts)
+
+
 def faces(root: str) -> list[Face]:
     """Return the faces of a server whose addresses begin with `root`."""
     return [
@@ -106,7 +132,13 @@ def _routes(
 ) -> list[BaseRoute]:
     pages = _Pages(urls.public_url)
     engine = domain_engine(limits=operation_limits(settings))
-    graphql = GraphQLEndpoint(engine, snapshots, pages.graphql)
+    graphql = GraphQLEndpoint(
+        engine,
+        snapshots,
+        pages.graphql,
+        documents=documents(settings, engine),
+        limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
+    )
     return [
         *_front(urls, snapshots),
         *graphql.routes(GRAPHQL_PATH),

@@ -18,6 +18,12 @@
         IntrospectionDisabledError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
+        DocumentError            a GraphQL document that is not known, or may not run
+          PersistedQueryNotFoundError
+          PersistedQueryNotSupportedError
+          DocumentHashError
+          UnknownDocumentError
+          UnregisteredDocumentError
         MalformedIriError
         UnknownResourceError
         UnknownVersionError
@@ -241,6 +247,55 @@ class BadRequestError(RequestError):
     def __init__(self, reason: str, *, status: int = 400) -> None:
         super().__init__(reason)
         self.status = int(status)
+
+
+class DocumentError(RequestError):
+    """A GraphQL document that is not known, or may not run."""
+
+
+class PersistedQueryNotFoundError(DocumentError):
+    """A hash whose text is not remembered; clients know the word and send the text."""
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound")
+
+
+class PersistedQueryNotSupportedError(DocumentError):
+    """A hash where none is remembered; clients know the word and stop sending it."""
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotSupported")
+
+
+class DocumentHashError(DocumentError):
+    """A text that came with the hash of another; `actual` is that of the text."""
+
+    def __init__(self, actual: str) -> None:
+        super().__init__(
+            f"provided sha does not match query: the SHA-256 of its text is {actual}"
+        )
+        self.actual = actual
+
+
+class UnknownDocumentError(DocumentError):
+    """A documentId that names no document."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no document {_cut(name)!r} is known; send its text as `query`"
+        )
+        self.name = _cut(name)
+
+
+class UnregisteredDocumentError(DocumentError):
+    """A document that a server of registered documents does not run."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(
+            "this server runs only documents that are registered with it, and this is "
+            f"none; send one of these as `documentId`: {', '.join(known)}"
+        )
+        self.known = tuple(known)
 
 
 class MalformedIriError(RequestError):

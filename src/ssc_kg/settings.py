@@ -72,3 +72,15 @@ class Settings(BaseSettings):
     graphql_introspection: int = Field(
         10, ge=0, description="The most questions about the schema; 0: it is not told."
     )
+    graphql_bytes: int = Field(
+        1024**2, ge=1024, description="The most bytes of a GraphQL request."
+    )
+    graphql_batch: int = Field(
+        0, ge=0, description="The most operations of a batch; 0: no batches."
+    )
+    graphql_persisted: int = Field(
+        1_000, ge=0, description="How many texts are remembered by their hash; 0: none."
+    )
+    graphql_registered: Path | None = Field(
+        None, description="The directory of the only GraphQL documents that run."
+    )

@@ -51,6 +51,10 @@ def serve(  # noqa: PLR0913  a flag for each setting
     graphql_introspection: Annotated[
         int | None, option("graphql_introspection")
     ] = None,
+    graphql_bytes: Annotated[int | None, option("graphql_bytes")] = None,
+    graphql_batch: Annotated[int | None, option("graphql_batch")] = None,
+    graphql_persisted: Annotated[int | None, option("graphql_persisted")] = None,
+    graphql_registered: Annotated[Path | None, option("graphql_registered")] = None,
 ) -> None:
     """Answer GraphQL, SPARQL and linked data over HTTP.
 
@@ -81,6 +85,10 @@ def serve(  # noqa: PLR0913  a flag for each setting
         graphql_page=graphql_page,
         graphql_cost=graphql_cost,
         graphql_introspection=graphql_introspection,
+        graphql_bytes=graphql_bytes,
+        graphql_batch=graphql_batch,
+        graphql_persisted=graphql_persisted,
+        graphql_registered=graphql_registered,
     )
     with _listen(settings) as listener:
         versions = Versions(settings.data_dir)

@@ -18,6 +18,7 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     get_operation_ast,
     get_variable_values,
     parse,
@@ -54,6 +55,8 @@ TOO_LARGE = "OPERATION_TOO_LARGE"
 """The code of an operation that asks for more than one operation may."""
 NOT_TOLD = "INTROSPECTION_DISABLED"
 """The code of a question about a schema that is not told."""
+UNSUPPORTED = "OPERATION_NOT_SUPPORTED"
+"""The code of an operation that has no single answer."""
 _CACHED_DOCUMENTS = 256
 _CACHED_LENGTH = 16_384
 """The most characters of a document that is kept; parsed, it is far larger."""
@@ -132,6 +135,21 @@ class Engine:
         except _RefusedError as error:
             return Result(None, error.errors, is_executed=False)
 
+    def kind(self, operation: Operation) -> OperationType | None:
+        """Return whether it is a query, a mutation or a subscription; None: unclear."""
+        try:
+            node = get_operation_ast(self._read(operation).node, operation.name)
+        except _RefusedError:
+            return None
+        return node.operation if node else None
+
+    def check(self, text: str) -> tuple[GraphQLError, ...]:
+        """Return why no operation of a document could run, whatever its variables."""
+        try:
+            return tuple(self._read(Operation(text)).errors)
+        except _RefusedError as error:
+            return error.errors
+
     def plan(self, selections: Iterable[Selection]) -> Plan:
         """Return the plan of the root fields of a query.
 
@@ -188,6 +206,8 @@ class Engine:
         node = get_operation_ast(document.node, operation.name)
         if node is None:
             raise _RefusedError(_unknown_operation(operation.name))
+        if node.operation is not OperationType.QUERY:
+            raise _RefusedError(_unsupported(node))
         variables = get_variable_values(
             self.graphql_schema,
             node.variable_definitions or (),
@@ -263,6 +283,11 @@ def _unknown_operation(name: str | None) -> GraphQLError:
         else f"The document has no operation named {name!r}."
     )
     return GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
+
+
+def _unsupported(node: OperationDefinitionNode) -> GraphQLError:
+    message = f"A {node.operation.value} has no single answer that could be given here."
+    return GraphQLError(message, node, extensions={"code": UNSUPPORTED})
 
 
 def _too_large(error: OperationTooLargeError) -> GraphQLError:
