@@ -4,7 +4,7 @@ Nothing else wires. A request passes, from the outside in: CORS, compression, ro
 and one face; the faces read one snapshot from the start of a request to its end.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import orjson
@@ -29,6 +29,7 @@ from ssc_kg.graphql_api.documents import (
     RegisteredDocuments,
     read_documents,
 )
+from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.http import GraphQLEndpoint
 from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
@@ -38,6 +39,7 @@ from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish import endpoint
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.settings import Settings
+from ssc_kg.store.publications import Publications
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.workers import Limits, QueryPool
 from ssc_kg.urls import Urls
@@ -48,10 +50,16 @@ EXAMPLE_THING = "id/agreement/citynet-unescap-mou"
 _WORKER = "ssc_kg.publish.worker"
 
 
-def create_app(settings: Settings, snapshots: Snapshots) -> ASGIApp:
+def create_app(
+    settings: Settings,
+    snapshots: Snapshots,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> ASGIApp:
     """Return the application that answers from `snapshots`.
 
-    The caller closes the snapshots when the application has ended.
+    The caller closes the snapshots when the application has ended. Subscriptions end
+    once `is_stopping` is true; before, a server that waits for them would not stop.
     """
     urls = Urls(settings.base_iri, settings.public_url or "/")
     pool = query_pool(settings)
@@ -62,7 +70,10 @@ def create_app(settings: Settings, snapshots: Snapshots) -> ASGIApp:
             yield
 
     app = Starlette(
-        routes=_routes(settings, snapshots, urls, pool),
+        routes=[
+            *_graphql(settings, snapshots, urls, is_stopping).routes(GRAPHQL_PATH),
+            *_routes(urls, snapshots, pool),
+        ],
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
     )
@@ -127,21 +138,28 @@ def faces(root: str) -> list[Face]:
     ]
 
 
-def _routes(
-    settings: Settings, snapshots: Snapshots, urls: Urls, pool: QueryPool
-) -> list[BaseRoute]:
-    pages = _Pages(urls.public_url)
+def _graphql(
+    settings: Settings,
+    snapshots: Snapshots,
+    urls: Urls,
+    is_stopping: Callable[[], bool],
+) -> GraphQLEndpoint:
     engine = domain_engine(limits=operation_limits(settings))
-    graphql = GraphQLEndpoint(
+    return GraphQLEndpoint(
         engine,
         snapshots,
-        pages.graphql,
+        _Pages(urls.public_url).graphql,
         documents=documents(settings, engine),
         limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
+        publications=Publications(snapshots, is_stopping=is_stopping),
+        streams=Streams(settings.graphql_streams, settings.graphql_keep_alive),
     )
+
+
+def _routes(urls: Urls, snapshots: Snapshots, pool: QueryPool) -> list[BaseRoute]:
+    pages = _Pages(urls.public_url)
     return [
         *_front(urls, snapshots),
-        *graphql.routes(GRAPHQL_PATH),
         *endpoint.routes(pool, snapshots, urls, page=pages.sparql),
         *linked_data.routes(snapshots, urls),
         *static_routes(),

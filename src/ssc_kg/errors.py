@@ -18,6 +18,7 @@
         IntrospectionDisabledError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
+        TooManyStreamsError      all streams of events that may be open are
         DocumentError            a GraphQL document that is not known, or may not run
           PersistedQueryNotFoundError
           PersistedQueryNotSupportedError
@@ -247,6 +248,18 @@ class BadRequestError(RequestError):
     def __init__(self, reason: str, *, status: int = 400) -> None:
         super().__init__(reason)
         self.status = int(status)
+
+
+class TooManyStreamsError(RequestError):
+    """All streams of events that may be open are; try again later."""
+
+    def __init__(self, maximum: int, retry_after: int = 10) -> None:
+        super().__init__(
+            f"{maximum} streams of events are open, which is the limit; "
+            f"try again in {retry_after} s"
+        )
+        self.maximum = maximum
+        self.retry_after = retry_after
 
 
 class DocumentError(RequestError):

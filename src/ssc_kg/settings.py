@@ -84,3 +84,11 @@ class Settings(BaseSettings):
     graphql_registered: Path | None = Field(
         None, description="The directory of the only GraphQL documents that run."
     )
+    graphql_streams: int = Field(
+        100, ge=0, description="The most subscriptions that are open at once."
+    )
+    graphql_keep_alive: float = Field(
+        15.0,
+        gt=0,
+        description="Seconds of silence before a subscription says it lives.",
+    )

@@ -55,6 +55,8 @@ def serve(  # noqa: PLR0913  a flag for each setting
     graphql_batch: Annotated[int | None, option("graphql_batch")] = None,
     graphql_persisted: Annotated[int | None, option("graphql_persisted")] = None,
     graphql_registered: Annotated[Path | None, option("graphql_registered")] = None,
+    graphql_streams: Annotated[int | None, option("graphql_streams")] = None,
+    graphql_keep_alive: Annotated[float | None, option("graphql_keep_alive")] = None,
 ) -> None:
     """Answer GraphQL, SPARQL and linked data over HTTP.
 
@@ -89,6 +91,8 @@ def serve(  # noqa: PLR0913  a flag for each setting
         graphql_batch=graphql_batch,
         graphql_persisted=graphql_persisted,
         graphql_registered=graphql_registered,
+        graphql_streams=graphql_streams,
+        graphql_keep_alive=graphql_keep_alive,
     )
     with _listen(settings) as listener:
         versions = Versions(settings.data_dir)
@@ -134,8 +138,9 @@ def _announce(
 
 def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> None:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    app = create_app(settings, snapshots, is_stopping=lambda: server.should_exit)
     config = uvicorn.Config(
-        create_app(settings, snapshots),
+        app,
         log_level="warning",
         access_log=False,
         lifespan="on",
@@ -146,4 +151,5 @@ def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> N
         proxy_headers=settings.public_url is not None,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    server.run(sockets=[listener])

@@ -5,11 +5,13 @@ whatever the compiler does not know run under Strawberry's own executor, whose m
 fields are resolved by the same plans (`resolve`), so both paths answer alike.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import aclosing
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import strawberry
+from anyio import to_thread
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
@@ -24,6 +26,7 @@ from graphql import (
     parse,
 )
 from graphql.execution.values import VariableValues
+from strawberry.types import ExecutionResult
 
 from ssc_kg.compiler.lower import lower_query
 from ssc_kg.compiler.plan import Plan
@@ -135,6 +138,30 @@ class Engine:
         except _RefusedError as error:
             return Result(None, error.errors, is_executed=False)
 
+    async def subscribe(
+        self, operation: Operation, context: object
+    ) -> AsyncGenerator[Result]:
+        """Yield the answers to a subscription, whose fields read `context`.
+
+        Mistakes of the client come back as errors of the one result.
+        """
+        try:
+            await to_thread.run_sync(
+                self._prepare, operation, OperationType.SUBSCRIPTION
+            )
+        except _RefusedError as error:
+            yield Result(None, error.errors, is_executed=False)
+            return
+        answers = await self.schema.subscribe(
+            operation.query,
+            variable_values={**operation.variables},
+            operation_name=operation.name,
+            context_value=context,
+        )
+        async with aclosing(answers):
+            async for answer in answers:
+                yield _result(answer)
+
     def kind(self, operation: Operation) -> OperationType | None:
         """Return whether it is a query, a mutation or a subscription; None: unclear."""
         try:
@@ -186,8 +213,7 @@ class Engine:
             operation_name=operation.name,
             context_value=resolve(self.schema, plan, execution),
         )
-        errors = tuple(_with_code(error) for error in answer.errors or ())
-        return Result(answer.data, errors, levels=execution.levels)
+        return replace(_result(answer), levels=execution.levels)
 
     @property
     def _root(self) -> GraphQLObjectType:
@@ -197,7 +223,9 @@ class Engine:
             raise MappingError(msg)
         return root
 
-    def _prepare(self, operation: Operation) -> "_Prepared":
+    def _prepare(
+        self, operation: Operation, kind: OperationType = OperationType.QUERY
+    ) -> "_Prepared":
         """Return the operation with its variables, ready to be read."""
         document = self._read(operation)
         if document.errors:
@@ -206,7 +234,7 @@ class Engine:
         node = get_operation_ast(document.node, operation.name)
         if node is None:
             raise _RefusedError(_unknown_operation(operation.name))
-        if node.operation is not OperationType.QUERY:
+        if node.operation is not kind:
             raise _RefusedError(_unsupported(node))
         variables = get_variable_values(
             self.graphql_schema,
@@ -274,6 +302,10 @@ class _Prepared:
     document: DocumentNode
     node: OperationDefinitionNode
     variables: VariableValues
+
+
+def _result(answer: ExecutionResult) -> Result:
+    return Result(answer.data, tuple(map(_with_code, answer.errors or ())))
 
 
 def _unknown_operation(name: str | None) -> GraphQLError:

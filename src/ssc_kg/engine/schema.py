@@ -38,6 +38,7 @@ def build_engine(
     query: type,
     *,
     types: Sequence[type] = (),
+    subscription: type | None = None,
     ontology: Ontology | None = None,
     limits: OperationLimits = DEFAULT_LIMITS,
 ) -> Engine:
@@ -46,6 +47,7 @@ def build_engine(
     Args:
         query: A Strawberry type whose fields are marked `Instances()` or `Lookup()`.
         types: Object types that are reached through interfaces only.
+        subscription: A Strawberry type of subscriptions, which are not mapped.
         ontology: Where the descriptions of types and fields come from, if they have
             none of their own.
         limits: How much one operation may ask for.
@@ -62,7 +64,7 @@ def build_engine(
             _describe(get_object_definition(cls, strict=True), ontology)
         _describe_roots(query, mapping, ontology)
     # Strawberry reads arguments and descriptions now.
-    schema = _schema(query, types)
+    schema = _schema(query, types, subscription)
     return Engine(schema, as_clients_see_it(schema), mapping, limits=limits)
 
 
@@ -74,9 +76,12 @@ def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
     return visible
 
 
-def _schema(query: type, types: Sequence[type]) -> strawberry.Schema:
+def _schema(
+    query: type, types: Sequence[type], subscription: type | None
+) -> strawberry.Schema:
     return strawberry.Schema(
         query,
+        subscription=subscription,
         types=types,
         extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
     )

@@ -3,10 +3,12 @@
 What is wrong with the request as such comes back as a problem document; what is wrong
 with the operation, as a GraphQL error. With `application/graphql-response+json` an
 operation that could not be run is a 400; with `application/json`, which older clients
-ask for, it is a 200 as the draft has it. A batch is a 200 with a list of answers.
+ask for, it is a 200 as the draft has it. A batch is a 200 with a list of answers. With
+`text/event-stream` whatever is answered is a stream of events, refusals too.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from http import HTTPMethod, HTTPStatus
 
@@ -15,11 +17,12 @@ from anyio import to_thread
 from graphql import GraphQLError, OperationType
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.errors import (
+    BadRequestError,
     DocumentError,
     DocumentHashError,
     NotAcceptableError,
@@ -29,8 +32,15 @@ from ssc_kg.errors import (
     UnknownDocumentError,
     UnregisteredDocumentError,
 )
-from ssc_kg.formats.table import GRAPHQL_FORMATS, GRAPHQL_RESPONSE, HTML, Format
+from ssc_kg.formats.table import (
+    EVENT_STREAM,
+    GRAPHQL_FORMATS,
+    GRAPHQL_RESPONSE,
+    HTML,
+    Format,
+)
 from ssc_kg.graphql_api.documents import Documents
+from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.request import (
     Batch,
     GraphQLRequest,
@@ -39,6 +49,7 @@ from ssc_kg.graphql_api.request import (
 )
 from ssc_kg.http.negotiation import negotiate
 from ssc_kg.store.protocol import Store
+from ssc_kg.store.publications import Following, Publications
 from ssc_kg.store.snapshot import Snapshots
 
 Page = Callable[[Request], Response]
@@ -46,6 +57,7 @@ Page = Callable[[Request], Response]
 UNAVAILABLE = "STORE_UNAVAILABLE"
 """The code of an operation that the store could not answer."""
 _HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
+_OFFERED = (*GRAPHQL_FORMATS, EVENT_STREAM)
 _CODES: Mapping[type[DocumentError], str] = {
     PersistedQueryNotFoundError: "PERSISTED_QUERY_NOT_FOUND",
     PersistedQueryNotSupportedError: "PERSISTED_QUERY_NOT_SUPPORTED",
@@ -64,6 +76,8 @@ class GraphQLEndpoint:
         snapshots: What it answers from.
         page: Shown to browsers.
         documents: Which documents may run.
+        publications: What subscriptions tell of.
+        streams: Writes them.
         limits: How much one request may send.
     """
 
@@ -71,6 +85,8 @@ class GraphQLEndpoint:
     snapshots: Snapshots
     page: Page
     documents: Documents
+    publications: Publications
+    streams: Streams
     limits: RequestLimits = field(default_factory=RequestLimits)
 
     def routes(self, path: str) -> list[Route]:
@@ -83,10 +99,15 @@ class GraphQLEndpoint:
     async def _answer(self, request: Request) -> Response:
         if request.method != HTTPMethod.POST and _wants_page(request):
             return self.page(request)
-        format_ = negotiate(_accept(request), GRAPHQL_FORMATS)
+        format_ = negotiate(_accept(request), _OFFERED)
         match await read_request(request, self.limits):
+            case GraphQLRequest() as one if format_ is EVENT_STREAM:
+                return await self._answer_stream(one, request.method)
             case GraphQLRequest() as one:
                 return await self._answer_one(one, format_, request.method)
+            case batch if format_ is EVENT_STREAM:
+                msg = f"a stream answers one operation; the batch has {len(batch)}"
+                raise BadRequestError(msg)
             case batch:
                 return await self._answer_batch(batch, format_)
 
@@ -97,7 +118,7 @@ class GraphQLEndpoint:
         try:
             result = await to_thread.run_sync(self._run, asked, store, method)
         except StoreError as error:
-            body = _unavailable(error).body()
+            body = _refusal(error).body()
             return _respond(body, format_, HTTPStatus.SERVICE_UNAVAILABLE)
         is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
         status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
@@ -110,18 +131,50 @@ class GraphQLEndpoint:
             try:
                 result = await to_thread.run_sync(self._run, asked, store)
             except StoreError as error:
-                result = _unavailable(error)
+                result = _refusal(error)
             bodies.append(result.body())
         return _respond(bodies, format_, HTTPStatus.OK)
+
+    async def _answer_stream(self, asked: GraphQLRequest, method: str) -> Response:
+        if method == HTTPMethod.HEAD:
+            return Response(headers=_HEADERS, media_type=EVENT_STREAM.media_type)
+        if method != HTTPMethod.POST:
+            await to_thread.run_sync(self._check_stream, asked)
+        following = self.publications.follow()
+        chunks = self.streams.write(self._results(asked, following))
+        await anext(chunks)
+        return StreamingResponse(
+            chunks, headers=_HEADERS, media_type=EVENT_STREAM.media_type
+        )
+
+    async def _results(
+        self, asked: GraphQLRequest, following: Following
+    ) -> AsyncGenerator[Result]:
+        try:
+            operation = self._find(asked)
+            kind = await to_thread.run_sync(self.engine.kind, operation)
+            if kind is not OperationType.SUBSCRIPTION:
+                store = self.snapshots.current().store
+                yield await to_thread.run_sync(self._run, asked, store)
+                return
+        except (DocumentError, StoreError) as error:
+            yield _refusal(error)
+            return
+        # Its first answer may be days away.
+        if not await to_thread.run_sync(self.engine.check, operation.query):
+            self.documents.keep(asked)
+        answers = self.engine.subscribe(operation, following)
+        async with aclosing(answers):
+            async for answer in answers:
+                yield answer
 
     def _run(
         self, asked: GraphQLRequest, store: Store, method: str = HTTPMethod.POST
     ) -> Result:
         try:
-            text = self.documents.find(asked)
+            operation = self._find(asked)
         except DocumentError as error:
-            return _refusal(str(error), _CODES[type(error)])
-        operation = Operation(text, asked.variables, asked.operation_name)
+            return _refusal(error)
         if method != HTTPMethod.POST:
             self._check_safe(operation)
         result = self.engine.execute(operation, store)
@@ -129,10 +182,19 @@ class GraphQLEndpoint:
             self.documents.keep(asked)
         return result
 
-    def _check_safe(self, operation: Operation) -> None:
-        """Refuse by GET what is not a query (section 5.4)."""
+    def _find(self, asked: GraphQLRequest) -> Operation:
+        text = self.documents.find(asked)
+        return Operation(text, asked.variables, asked.operation_name)
+
+    def _check_stream(self, asked: GraphQLRequest) -> None:
+        # An unknown document is told in the stream.
+        with suppress(DocumentError):
+            self._check_safe(self._find(asked), OperationType.SUBSCRIPTION)
+
+    def _check_safe(self, operation: Operation, *also: OperationType) -> None:
+        """Refuse by GET what is not a query (section 5.4), nor one of the others."""
         kind = self.engine.kind(operation)
-        if kind not in (None, OperationType.QUERY):
+        if kind not in (None, OperationType.QUERY, *also):
             headers = {"Allow": HTTPMethod.POST.value}
             raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers=headers)
 
@@ -150,13 +212,10 @@ def _accept(request: Request) -> str:
     return request.headers.get("accept", "")
 
 
-def _unavailable(error: StoreError) -> Result:
-    return _refusal(str(error), UNAVAILABLE)
-
-
-def _refusal(message: str, code: str) -> Result:
-    error = GraphQLError(message, extensions={"code": code})
-    return Result(None, (error,), is_executed=False)
+def _refusal(error: DocumentError | StoreError) -> Result:
+    code = _CODES[type(error)] if isinstance(error, DocumentError) else UNAVAILABLE
+    refused = GraphQLError(str(error), extensions={"code": code})
+    return Result(None, (refused,), is_executed=False)
 
 
 def _respond(body: object, format_: Format, status: HTTPStatus) -> Response:

@@ -7,6 +7,7 @@ from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.query import Query
+from ssc_kg.graphql_api.subscription import Subscription
 from ssc_kg.mapping.declare import is_mapped
 from ssc_kg.mapping.ontology import read_ontology
 from ssc_kg.resources import ONTOLOGY
@@ -27,5 +28,9 @@ def domain_engine(
         if isinstance(value, type) and is_mapped(value)
     ]
     return build_engine(
-        Query, types=mapped, ontology=read_ontology(ontology), limits=limits
+        Query,
+        types=mapped,
+        subscription=Subscription,
+        ontology=read_ontology(ontology),
+        limits=limits,
     )
