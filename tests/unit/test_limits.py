@@ -181,7 +181,8 @@ def test_the_size_of_a_page_is_known_before_it_is_valid(
 
 def test_of_the_defaults_of_several_operations_the_largest_counts() -> None:
     query = """query A($n: Int = 2) { ...F } query B($n: Int = 70) { ...F }
-      query C($n: Int) { ...F } fragment F on Query { books(first: $n) { totalCount } }"""
+      query C($n: Int) { ...F }
+      fragment F on Query { books(first: $n) { totalCount } }"""
     assert [each.page for each in weigh_text(query).weights] == [70] * 3
 
 
