@@ -102,8 +102,10 @@ def serve(  # noqa: PLR0913  a flag for each setting
         with Snapshots(
             versions, texts=TEXT_FIELDS, memory_budget=settings.memory_budget
         ) as snapshots:
+            # Made before it is announced: whoever reads the address may ask at once.
+            server = _make_server(settings, snapshots)
             _announce(settings, snapshots, listener)
-            _run(settings, snapshots, listener)
+            server.run(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -136,7 +138,7 @@ def _announce(
     print_line("Stop with Ctrl-C.")
 
 
-def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> None:
+def _make_server(settings: Settings, snapshots: Snapshots) -> uvicorn.Server:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
     app = create_app(settings, snapshots, is_stopping=lambda: server.should_exit)
     config = uvicorn.Config(
@@ -152,4 +154,4 @@ def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> N
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
     server = uvicorn.Server(config)
-    server.run(sockets=[listener])
+    return server
