@@ -9,10 +9,16 @@ import strawberry
 from pyoxigraph import NamedNode, RdfFormat
 
 from ssc_kg.compiler.shape import Json
-from ssc_kg.engine.connections import Connection, connection, lookup
+from ssc_kg.engine.connections import (
+    Connection,
+    closure,
+    connection,
+    lookup,
+    lookups,
+)
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
-from ssc_kg.mapping.declare import Identity, Instances, Lookup, Rdf, maps
+from ssc_kg.mapping.declare import Identity, Instances, Lookup, Rdf, Transitive, maps
 from ssc_kg.store.embedded import EmbeddedStore
 
 NAMESPACE = "http://library.example/"
@@ -44,6 +50,9 @@ class Book(Work):
     in_print: Annotated[bool | None, Rdf(term("inPrint"))]
     tags: Annotated[list[str], Rdf(term("tag"))]
     sequel: Annotated[Book | None, Rdf(term("sequel"))]
+    sequels: Annotated[Connection[Book], Transitive((term("sequel"),))] = closure(
+        "All books that come later in the series."
+    )
     editor: Annotated[Author, Rdf(term("editor"))]
     sections: Annotated[Connection[Section], Rdf(term("section"))] = connection()
 
@@ -60,6 +69,9 @@ class Film(Work):
 class Author(Item):
     name: Annotated[str, Rdf(term("name"))]
     works: Annotated[Connection[Work], Rdf(term("author"), inverse=True)] = connection()
+    involved_in: Annotated[
+        Connection[Work], Transitive((term("author"), term("editor")), inverse=True)
+    ] = closure("All works that have this author or editor.")
 
 
 @strawberry.type
@@ -71,6 +83,7 @@ class Section(Item):
 @strawberry.type
 class Query:
     item: Annotated[Item | None, Lookup()] = lookup()
+    items: Annotated[list[Item | None], Lookup()] = lookups("Items by their IRIs.")
     book: Annotated[Book | None, Lookup()] = lookup()
     works: Annotated[Connection[Work], Instances()] = connection()
     books: Annotated[Connection[Book], Instances()] = connection()

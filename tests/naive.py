@@ -32,6 +32,7 @@ from ssc_kg.mapping.model import (
     IdentityField,
     LinkField,
     LookupField,
+    LookupsField,
     Scalar,
     SchemaMap,
     ValueField,
@@ -64,9 +65,24 @@ class Triples:
     def objects(self, subject: str, predicate: NamedNode) -> list[Term]:
         return self._objects.get((subject, predicate.value), [])
 
-    def linked(self, iri: str, link: LinkField) -> set[str]:
-        index = self._subjects if link.inverse else self._objects
-        terms = index.get((iri, link.property.value), [])
+    def linked(self, iri: str, link: LinkField, depth: int | None = None) -> set[str]:
+        if not link.closure:
+            return self._step(iri, link.property, inverse=link.inverse)
+        found, reached = set[str](), {iri}
+        while reached and (depth is None or depth > 0):
+            reached = {
+                other
+                for each in reached
+                for property_ in link.closure
+                for other in self._step(each, property_, inverse=link.inverse)
+            } - found
+            found |= reached
+            depth = None if depth is None else depth - 1
+        return found
+
+    def _step(self, iri: str, property_: NamedNode, *, inverse: bool) -> set[str]:
+        index = self._subjects if inverse else self._objects
+        terms = index.get((iri, property_.value), [])
         return {term.value for term in terms if isinstance(term, NamedNode)}
 
 
@@ -107,6 +123,10 @@ class Naive:
         root = self.mapping.roots[name]
         if isinstance(root, LookupField):
             return next(self._things([str(arguments["id"])], root.target), None)
+        if isinstance(root, LookupsField):
+            ids = arguments["ids"]
+            assert isinstance(ids, list)
+            return [next(self._things([each], root.target), None) for each in ids]
         things = list(self._things(self.triples.named, root.target))
         return self._page(things, root.target, arguments)
 
@@ -119,7 +139,9 @@ class Naive:
             case ValueField() as value:
                 return self._value(thing, value)
             case LinkField() as link:
-                iris = self.triples.linked(thing.iri, link)
+                depth = arguments.get("depth")
+                steps = int(str(depth)) if depth is not None else None
+                iris = self.triples.linked(thing.iri, link, steps)
                 things = list(self._things(iris, link.target))
                 if link.many:
                     return self._page(things, link.target, arguments)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Plan
+from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Plan, Several
 from ssc_kg.compiler.selection import Selection
 from ssc_kg.rdf.namespaces import PREFIXES
 
@@ -58,8 +58,12 @@ def _source(fetch: Fetch) -> str:
             return "from everything"
         case One(iri):
             return f"from {iri}"
-        case Along(property=property_, inverse=inverse):
-            return f"along {'^' if inverse else ''}{_short(property_)}"
+        case Several(iris):
+            return f"from {len(iris)} nodes"
+        case Along(link, _, depth):
+            steps = "|".join(map(_short, link.closure or (link.property,)))
+            often = f"{{1,{depth or ''}}}" if link.closure else ""
+            return f"along {'^' if link.inverse else ''}{steps}{often}"
 
 
 def _short(iri: NamedNode) -> str:

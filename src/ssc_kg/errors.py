@@ -12,6 +12,7 @@
         PageSizeError
         PageEndsError
         CursorError
+        DepthError
         ConditionError           an operator of `where` that cannot work with its value
         OrderingError            an `orderBy` that names no order
         OperationTooLargeError
@@ -167,6 +168,18 @@ class PageEndsError(CompileError):
 
     def __init__(self) -> None:
         super().__init__("give `first` or `last`, not both: a page begins at one end")
+
+
+class DepthError(CompileError):
+    """A depth of a transitive field that is no number of steps."""
+
+    def __init__(self, depth: int, maximum: int) -> None:
+        super().__init__(
+            f"depth: {depth} is not a number of steps; ask for 1 to {maximum}, "
+            "or leave it out for all there are"
+        )
+        self.depth = depth
+        self.maximum = maximum
 
 
 class CursorError(CompileError):

@@ -252,6 +252,12 @@ class _Drawing:
         drawn = []
         if "id" in definition.args:
             drawn.append(f"id: {self._variable('ID!', self.random.choice(self.iris))}")
+        if "ids" in definition.args:
+            ids = self.random.choices(self.iris, k=self.random.choice([0, 1, 3]))
+            drawn.append(f"ids: {self._variable('[ID!]!', ids)}")
+        if "depth" in definition.args and self.random.random() < 0.7:
+            depth = self.random.choice([1, 2, 3, 20])
+            drawn.append(f"depth: {self._variable('Int', depth)}")
         if "first" in definition.args:
             drawn.extend(self._page(definition))
         return f"({', '.join(drawn)})" if drawn else ""

@@ -20,7 +20,7 @@ from graphql import (
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ssc_kg.engine.operation import Engine, Operation
-from ssc_kg.mapping.model import InstancesField, LookupField, RootField
+from ssc_kg.mapping.model import InstancesField, LookupField, LookupsField, RootField
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.store.embedded import EmbeddedStore
 
@@ -131,7 +131,10 @@ def _descriptions(schema: GraphQLSchema) -> Iterator[tuple[str, str | None]]:
 
 
 def test_every_kind_has_a_lookup_and_a_list_named_after_it(engine: Engine) -> None:
-    expected: dict[str, RootField] = {"node": LookupField("node", "Node")}
+    expected: dict[str, RootField] = {
+        "node": LookupField("node", "Node"),
+        "nodes": LookupsField("nodes", "Node"),
+    }
     for type_ in engine.mapping.types:
         if type_ not in WITHOUT_ROOTS and type_ != "Node":
             one, many = IRREGULAR.get(type_) or _regular(type_)

@@ -16,11 +16,13 @@ from ssc_kg.sparql.algebra import (
     Function,
     Inverse,
     Lateral,
+    Often,
     OneOf,
     Operator,
     Optional,
     Pattern,
     Select,
+    Steps,
     Triple,
     Union,
     Values,
@@ -33,12 +35,19 @@ COUNT = Variable("count")
 THING = NamedNode("http://e.example/a-b")
 NAME = Triple(S, SKOS.prefLabel, O)
 
+BACK = Steps((SKOS.broader, SKOS.inScheme), inverse=True, often=Often.AT_LEAST_ONCE)
+
 
 @pytest.mark.parametrize(
     ("pattern", "lines"),
     [
         pytest.param(NAME, ["?s skos:prefLabel ?o ."], id="triple"),
         pytest.param(Triple(S, RDF.type, SSC.City), ["?s a ssc:City ."], id="type"),
+        pytest.param(
+            Triple(S, BACK, O),
+            ["?s (^skos:broader|^skos:inScheme)+ ?o ."],
+            id="steps back",
+        ),
         pytest.param(
             Triple(S, Inverse(SKOS.inScheme), O),
             ["?s ^skos:inScheme ?o ."],

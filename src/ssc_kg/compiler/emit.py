@@ -22,11 +22,13 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Variable
 
 from ssc_kg.compiler.ordering import Key
-from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Page
+from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Page, Several
 from ssc_kg.compiler.restrict import (
     Writer,
     beyond,
     classes_of,
+    follow,
+    follow_within,
     key_variable,
     order_by,
 )
@@ -37,7 +39,6 @@ from ssc_kg.sparql.algebra import (
     CountDistinct,
     Filter,
     Group,
-    Inverse,
     Lateral,
     OneOf,
     Optional,
@@ -160,10 +161,14 @@ def _origin(branch: Branch) -> Iterator[Pattern]:
 def _step(fetch: Fetch) -> Iterator[Pattern]:
     """Go from the parent, or from nowhere, to the nodes."""
     match fetch.source:
-        case Along(property=property_, inverse=inverse):
-            yield Triple(PARENT, Inverse(property_) if inverse else property_, NODE)
+        case Along(link, _, depth) if depth is not None:
+            yield follow_within(PARENT, link, NODE, depth=depth)
+        case Along(link):
+            yield follow(PARENT, link, NODE)
         case One(iri):
             yield Values(NODE, (iri,))
+        case Several(iris):
+            yield Values(NODE, iris)
         case Everything():
             pass
 

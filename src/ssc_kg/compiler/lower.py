@@ -26,6 +26,7 @@ from ssc_kg.compiler.plan import (
     Fetch,
     Identifier,
     Link,
+    Links,
     Nodes,
     One,
     Page,
@@ -33,6 +34,7 @@ from ssc_kg.compiler.plan import (
     Plan,
     Refusal,
     RootEntry,
+    Several,
     Source,
     Template,
     TotalCount,
@@ -44,6 +46,7 @@ from ssc_kg.compiler.where import read_condition
 from ssc_kg.errors import (
     ConditionError,
     CursorError,
+    DepthError,
     MalformedIriError,
     OperationTooLargeError,
     OrderingError,
@@ -57,6 +60,7 @@ from ssc_kg.mapping.model import (
     InstancesField,
     LinkField,
     LookupField,
+    LookupsField,
     RootField,
     SchemaMap,
     TypeMap,
@@ -70,9 +74,12 @@ MAXIMUM_FETCHES = 200
 """The most lists and links of an operation; each is a branch of its level's query."""
 MAXIMUM_PAGE = 1000
 """The largest `first` or `last`; a larger one is refused, never cut."""
+MAXIMUM_STEPS = 20
+"""The largest `depth` of a transitive field; without it there is no limit."""
 _ARGUMENT_ERRORS = (
     ConditionError,
     CursorError,
+    DepthError,
     MalformedIriError,
     OrderingError,
     PageEndsError,
@@ -158,7 +165,7 @@ class _Lowering:
         try:
             entry = self._root(selection, field, fetches)
         except _ARGUMENT_ERRORS as error:
-            is_required = isinstance(field, InstancesField)
+            is_required = not isinstance(field, LookupField)
             return Refusal(selection.key, str(error), is_required, selection.node)
         into.extend(fetches)
         return entry
@@ -174,8 +181,20 @@ class _Lowering:
                 iri = read_iri(str(selection.arguments["id"]))
                 draft = self.open(One(iri), target, into)
                 return self._link(selection, draft)
+            case LookupsField(target=target):
+                return self._links(selection, target, into)
             case _:
                 assert_never(field)
+
+    def _links(self, selection: Selection, target: str, into: list[_Draft]) -> Links:
+        ids = selection.arguments["ids"]
+        texts = [str(each) for each in ids] if isinstance(ids, list) else []
+        if len(texts) > MAXIMUM_PAGE:
+            raise OperationTooLargeError(MAXIMUM_PAGE, "nodes named by `ids`")
+        iris = tuple(read_iri(text) for text in texts)
+        draft = self.open(Several(iris), target, into)
+        template = self.template(selection.children, draft)
+        return Links(selection.key, draft.number, tuple(texts), template)
 
     def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
         return tuple(
@@ -220,7 +239,8 @@ class _Lowering:
         return fields
 
     def _linked(self, selection: Selection, field: LinkField, draft: _Draft) -> Entry:
-        source = Along(field.property, field.inverse, selection.types)
+        depth = _depth(selection.arguments) if field.closure else None
+        source = Along(field, selection.types, depth)
         linked = self.open(source, field.target, draft.fetches)
         if field.many:
             return self._connection(selection, linked, field.target)
@@ -314,6 +334,15 @@ class _Lowering:
                 return Constant(selection.key, min(selection.types))
             case name:
                 raise UnknownFieldError(min(selection.types), name)
+
+
+def _depth(arguments: Mapping[str, object]) -> int | None:
+    depth = arguments.get("depth")
+    if not isinstance(depth, int):
+        return None
+    if not 1 <= depth <= MAXIMUM_STEPS:
+        raise DepthError(depth, MAXIMUM_STEPS)
+    return depth
 
 
 def _size(arguments: Mapping[str, object]) -> tuple[int, bool]:

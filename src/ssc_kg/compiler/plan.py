@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from ssc_kg.compiler.conditions import Condition
 from ssc_kg.compiler.ordering import Key, Position
-from ssc_kg.mapping.model import TypeMap, ValueField
+from ssc_kg.mapping.model import LinkField, TypeMap, ValueField
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +28,24 @@ class One:
 
 
 @dataclass(frozen=True, slots=True)
-class Along:
-    """Start from the parents and follow a property, or its inverse."""
+class Several:
+    """Start from some nodes, as far as they have one of the types."""
 
-    property: NamedNode
-    inverse: bool
+    iris: tuple[NamedNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """Start from the parents and follow a link."""
+
+    link: LinkField
     parents: frozenset[str]
     """The object types of the parents from which it is followed."""
+    depth: int | None = None
+    """The most steps, if the link is a closure and has a limit."""
 
 
-Source: TypeAlias = Everything | One | Along
+Source: TypeAlias = Everything | One | Several | Along
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,16 @@ class Link:
     fetch: int
     template: "Template"
     node: FieldNode
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The nodes that a fetch found, or null for each it did not, as they were named."""
+
+    key: str
+    fetch: int
+    iris: tuple[str, ...]
+    template: "Template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +212,7 @@ class Refusal:
 
 
 Entry: TypeAlias = Typename | Identifier | Value | Link | Connection
-RootEntry: TypeAlias = Constant | Link | Connection | Refusal
+RootEntry: TypeAlias = Constant | Link | Links | Connection | Refusal
 Template: TypeAlias = tuple[Entry, ...]
 
 

@@ -49,6 +49,7 @@ from ssc_kg.sparql.algebra import (
     Inverse,
     Lateral,
     Not,
+    Often,
     OneOf,
     Operator,
     Optional,
@@ -56,6 +57,7 @@ from ssc_kg.sparql.algebra import (
     OrderKey,
     Pattern,
     Select,
+    Steps,
     Triple,
     Values,
 )
@@ -96,7 +98,7 @@ class Writer:
             case HasLink(link, _, inner):
                 linked = self._variable()
                 anchors = self.narrow(inner, linked)
-                return (*anchors, _step(node, link, linked)) if anchors else ()
+                return (*anchors, follow(node, link, linked)) if anchors else ()
             case _:
                 return ()
 
@@ -134,7 +136,7 @@ class Writer:
                 return self._exists(node, self._value(condition, node))
             case HasLink(link, types, inner):
                 linked = self._variable()
-                reached = (_step(node, link, linked), *self.typed(linked, types))
+                reached = (follow(node, link, linked), *self.typed(linked, types))
                 return self._exists(node, (*reached, *self.keep(inner, linked)))
             case _:
                 assert_never(condition)
@@ -177,7 +179,7 @@ class Writer:
             via, *rest = path
             linked = self._variable()
             inner = (
-                _step(node, via.link, linked),
+                follow(node, via.link, linked),
                 *self.typed(linked, via.types),
                 *self._key(tuple(rest), field_, linked, key),
             )
@@ -225,6 +227,37 @@ class Writer:
 def classes_of(types: Sequence[TypeMap]) -> tuple[NamedNode, ...]:
     """Return the RDF classes of some object types."""
     return tuple(type_.rdf_class for type_ in types if type_.rdf_class)
+
+
+def follow(node: Variable, link: LinkField, linked: Variable) -> Triple:
+    """Go along a link, or as often as its closure wants."""
+    if link.closure:
+        return Triple(node, _steps(link, Often.AT_LEAST_ONCE), linked)
+    path = Inverse(link.property) if link.inverse else link.property
+    return Triple(node, path, linked)
+
+
+def follow_within(
+    node: Variable, link: LinkField, linked: Variable, *, depth: int
+) -> Pattern:
+    """Go along a closure, at most `depth` steps.
+
+    Each step is a DISTINCT of its own: as one path, the engine would count the ways,
+    of which a graph with circles has exponentially many.
+    """
+    reached = linked if depth == 1 else Variable("s1")
+    once = Triple(node, _steps(link, Often.ONCE), reached)
+    select = Select((node, reached), (once,), distinct=True)
+    for number in range(2, depth + 1):
+        further = linked if number == depth else Variable(f"s{number}")
+        step = Triple(reached, _steps(link, Often.AT_MOST_ONCE), further)
+        select = Select((node, further), (select, step), distinct=True)
+        reached = further
+    return Lateral((select,))
+
+
+def _steps(link: LinkField, often: Often) -> Steps:
+    return Steps(link.closure, link.inverse, often)
 
 
 def key_variable(number: int) -> Variable:
@@ -290,11 +323,6 @@ def _same_key(variable: Variable, value: KeyValue) -> Expression:
 
 def _literal(value: str | float | bool) -> Literal:  # noqa: FBT001  (a value of a key)
     return Literal(value)
-
-
-def _step(node: Variable, link: LinkField, linked: Variable) -> Triple:
-    path = Inverse(link.property) if link.inverse else link.property
-    return Triple(node, path, linked)
 
 
 def _at_most_one(select: Select) -> Pattern:

@@ -24,6 +24,7 @@ from ssc_kg.compiler.plan import (
     Fetch,
     Identifier,
     Link,
+    Links,
     Nodes,
     PageInfo,
     Plan,
@@ -98,6 +99,8 @@ class Shaper:
                 return value
             case Link():
                 return self._link(entry, ROOT, (entry.key,), ROOT)
+            case Links():
+                return self._links(entry)
             case Connection():
                 return self._connection(entry, ROOT, (entry.key,))
             case Refusal(key, message, required, node):
@@ -157,6 +160,24 @@ class Shaper:
         if entry.required:
             return self._missing(owner, entry.node, path)
         return None
+
+    def _links(self, entry: Links) -> Json:
+        answer, fetch = self.answers[entry.fetch], self.fetches[entry.fetch]
+        found = answer.pages.get(ROOT, {})
+        return [
+            self._nullable(answer.nodes[iri], fetch, entry.template, (entry.key, place))
+            if iri in found
+            else None
+            for place, iri in enumerate(entry.iris)
+        ]
+
+    def _nullable(
+        self, node: Node, fetch: Fetch, template: Template, path: Path
+    ) -> Json:
+        try:
+            return self._object(node, fetch, template, path)
+        except _RequiredIsNullError:
+            return None
 
     def _connection(self, entry: Connection, parent: str, path: Path) -> Json:
         answer = self.answers[entry.fetch]

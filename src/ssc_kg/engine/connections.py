@@ -6,11 +6,11 @@ it stands:
     members: Annotated[Connection[City], Rdf(ORG.member)] = connection()
 """
 
-from typing import Annotated, Any, ClassVar, Generic, NoReturn, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
 
 import strawberry
 
-from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
+from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE, MAXIMUM_STEPS
 from ssc_kg.errors import MappingError
 
 _Item = TypeVar("_Item")
@@ -64,13 +64,21 @@ class Connection(Generic[_Item]):
     )
 
 
-def connection() -> Connection[_Item]:
+def connection(description: str | None = None) -> Connection[_Item]:
     """Declare a field that is a page of nodes.
 
     What it returns is the declaration that Strawberry reads; the type says what the
     field will hold.
     """
-    return strawberry.field(resolver=_page)  # type: ignore[return-value]  # a declaration
+    return strawberry.field(resolver=_page, description=description)  # type: ignore[return-value]  # a declaration
+
+
+def closure(description: str) -> Connection[_Item]:
+    """Declare a field that is a page of all that some steps lead to.
+
+    No property of the ontology describes it, so it describes itself.
+    """
+    return strawberry.field(resolver=_steps, description=description)  # type: ignore[return-value]  # a declaration
 
 
 def lookup() -> Any:
@@ -81,29 +89,69 @@ def lookup() -> Any:
     return strawberry.field(resolver=_node)
 
 
+def lookups(description: str) -> Any:
+    """Declare a root field that finds nodes by their IRIs, or is null for each other.
+
+    Typed as Strawberry's own `field` is, since the annotation says what it will hold.
+    """
+    return strawberry.field(resolver=_nodes, description=description)
+
+
+_First: TypeAlias = Annotated[
+    int | None,
+    strawberry.argument(
+        description="How many nodes to show at most, counted from the beginning, "
+        f"0 to {MAXIMUM_PAGE}; {DEFAULT_PAGE} if neither this nor `last` is given."
+    ),
+]
+_After: TypeAlias = Annotated[
+    str | None, strawberry.argument(description="Show only nodes after this cursor.")
+]
+_Last: TypeAlias = Annotated[
+    int | None,
+    strawberry.argument(
+        description="How many nodes to show at most, counted from the end, "
+        f"0 to {MAXIMUM_PAGE}; not together with `first`."
+    ),
+]
+_Before: TypeAlias = Annotated[
+    str | None, strawberry.argument(description="Show only nodes before this cursor.")
+]
+
+
 def _page(
-    first: Annotated[  # noqa: ARG001  (the arguments are the schema's, not ours)
+    first: _First = strawberry.UNSET,  # noqa: ARG001  (the schema's arguments, not ours)
+    after: _After = strawberry.UNSET,  # noqa: ARG001  (as above)
+    last: _Last = strawberry.UNSET,  # noqa: ARG001  (as above)
+    before: _Before = strawberry.UNSET,  # noqa: ARG001  (as above)
+) -> object:
+    return _refuse()
+
+
+def _steps(
+    depth: Annotated[  # noqa: ARG001  (as above)
         int | None,
         strawberry.argument(
-            description="How many nodes to show at most, counted from the beginning, "
-            f"0 to {MAXIMUM_PAGE}; {DEFAULT_PAGE} if neither this nor `last` is given."
+            description=f"How many steps to follow at most, 1 to {MAXIMUM_STEPS}; "
+            "without it, all there are."
         ),
     ] = strawberry.UNSET,
-    after: Annotated[  # noqa: ARG001  (as above)
-        str | None,
-        strawberry.argument(description="Show only nodes after this cursor."),
-    ] = strawberry.UNSET,
-    last: Annotated[  # noqa: ARG001  (as above)
-        int | None,
+    first: _First = strawberry.UNSET,  # noqa: ARG001  (as above)
+    after: _After = strawberry.UNSET,  # noqa: ARG001  (as above)
+    last: _Last = strawberry.UNSET,  # noqa: ARG001  (as above)
+    before: _Before = strawberry.UNSET,  # noqa: ARG001  (as above)
+) -> object:
+    return _refuse()
+
+
+def _nodes(
+    ids: Annotated[  # noqa: ARG001  (as above)
+        list[strawberry.ID],
         strawberry.argument(
-            description="How many nodes to show at most, counted from the end, "
-            f"0 to {MAXIMUM_PAGE}; not together with `first`."
+            description=f"The IRIs of the nodes, at most {MAXIMUM_PAGE}; the answer "
+            "has a node or null for each, in this order."
         ),
-    ] = strawberry.UNSET,
-    before: Annotated[  # noqa: ARG001  (as above)
-        str | None,
-        strawberry.argument(description="Show only nodes before this cursor."),
-    ] = strawberry.UNSET,
+    ],
 ) -> object:
     return _refuse()
 

@@ -129,7 +129,7 @@ def _declare_type(type_: TypeMap, inputs: Inputs) -> None:
     )
 
 
-_PAGING = frozenset(["first", "after", "last", "before"])
+_PAGING = frozenset(["depth", "first", "after", "last", "before"])
 
 
 def _arguments(target: str, inputs: Inputs) -> Iterator[StrawberryArgument]:

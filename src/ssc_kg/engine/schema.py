@@ -26,6 +26,7 @@ from ssc_kg.mapping.declare import (
 from ssc_kg.mapping.model import (
     InstancesField,
     LookupField,
+    LookupsField,
     RootField,
     SchemaMap,
 )
@@ -147,6 +148,8 @@ def _describe_root(root: RootField, comment: str) -> str:
     match root:
         case InstancesField():
             return f"All of these: {comment}"
+        case LookupsField():
+            return f"Some of these by their IRIs, each null if there is none: {comment}"
         case LookupField():
             return f"One of these by its IRI, or null: {comment}"
         case _:

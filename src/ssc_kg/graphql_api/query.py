@@ -13,7 +13,7 @@ from typing import Annotated
 
 import strawberry
 
-from ssc_kg.engine.connections import Connection, connection, lookup
+from ssc_kg.engine.connections import Connection, connection, lookup, lookups
 from ssc_kg.graphql_api.types import (
     ActionLine,
     ActionLineGoalLink,
@@ -97,6 +97,9 @@ from ssc_kg.mapping.declare import Instances, Lookup
 )
 class Query:
     node: Annotated[Node | None, Lookup()] = lookup()
+    nodes: Annotated[list[Node | None], Lookup()] = lookups(
+        "Things by their IRIs, each null if the graph does not describe it."
+    )
 
     agreement: Annotated[Agreement | None, Lookup()] = lookup()
     agreements: Annotated[Connection[Agreement], Instances()] = connection()

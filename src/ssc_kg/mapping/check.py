@@ -3,7 +3,7 @@
 The report is a list of sentences, one for each disagreement; an empty one is the proof.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
@@ -51,6 +51,8 @@ def _check_type(
     for field in type_.fields.values():
         where = f"{type_.name}.{field.name}"
         match field:
+            case LinkField(closure=properties) if properties:
+                yield from _check_closure(where, properties, schema, ontology)
             case LinkField(inverse=True):
                 yield from _check_inverse(where, field, class_, schema, ontology)
             case LinkField() | ValueField():
@@ -124,6 +126,18 @@ def _check_target(
             yield f"{where}: leads to {target}, the shape says {shape.target}"
 
 
+def _check_closure(
+    where: str,
+    properties: Iterable[NamedNode],
+    schema: SchemaMap,
+    ontology: Ontology,
+) -> Iterator[str]:
+    classes = [type_.rdf_class for type_ in schema.types.values() if type_.rdf_class]
+    for property_ in properties:
+        if not any(ontology.shape(class_, property_) for class_ in classes):
+            yield f"{where}: no shape names {property_}"
+
+
 def _is(so: bool) -> str:  # noqa: FBT001  (a word for a truth)
     return "is" if so else "is not"
 
@@ -173,7 +187,7 @@ def _unmapped(type_: TypeMap, class_: NamedNode, ontology: Ontology) -> Iterator
         field.property
         for field in type_.fields.values()
         if isinstance(field, ValueField)
-        or (isinstance(field, LinkField) and not field.inverse)
+        or (isinstance(field, LinkField) and not (field.inverse or field.closure))
     }
     shaped = ontology.properties(class_) - SHOWN_BY_GRAPHQL
     for property_ in sorted(shaped - mapped, key=str):

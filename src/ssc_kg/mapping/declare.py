@@ -34,6 +34,7 @@ from ssc_kg.mapping.model import (
     InstancesField,
     LinkField,
     LookupField,
+    LookupsField,
     RootField,
     Scalar,
     TypeMap,
@@ -60,6 +61,14 @@ class Rdf:
 
 
 @dataclass(frozen=True, slots=True)
+class Transitive:
+    """Marks a connection with all that some properties lead to, step after step."""
+
+    properties: tuple[NamedNode, ...]
+    inverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Marks the field that holds the IRI of the node itself."""
 
@@ -71,7 +80,7 @@ class Instances:
 
 @dataclass(frozen=True, slots=True)
 class Lookup:
-    """Marks a root field that finds one node by its IRI."""
+    """Marks a root field that finds a node by its IRI, or a list of them by theirs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +88,7 @@ class PerType:
     """Marks a field of an interface that each type below maps for itself."""
 
 
-Marker: TypeAlias = Rdf | Identity | Instances | Lookup | PerType
+Marker: TypeAlias = Rdf | Transitive | Identity | Instances | Lookup | PerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,14 +224,20 @@ def _marked(cls: type) -> Iterator[tuple[str, Marker, _Hint]]:
 
 
 def _read_hint(hint: object) -> _Hint:
-    is_optional = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
-    if is_optional:
-        hint = next(arg for arg in get_args(hint) if arg is not NoneType)
+    hint, is_optional = _required(hint)
     origin = get_origin(hint)
     is_connection = bool(getattr(origin, _IS_CONNECTION, False))
     is_list = origin is list
     value = get_args(hint)[0] if is_list or is_connection else hint
-    return _Hint(value, is_list, is_connection, is_optional)
+    return _Hint(_required(value)[0], is_list, is_connection, is_optional)
+
+
+def _required(hint: object) -> tuple[object, bool]:
+    """Return a hint without None, and whether None was part of it."""
+    is_optional = get_origin(hint) in (Union, UnionType) and NoneType in get_args(hint)
+    if not is_optional:
+        return hint, False
+    return next(arg for arg in get_args(hint) if arg is not NoneType), True
 
 
 def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
@@ -239,6 +254,18 @@ def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
                 many=hint.is_list,
                 required=not (hint.is_list or hint.is_optional),
                 language_tagged=marker.language_tagged,
+            )
+        case Transitive(properties, is_inverse):
+            if not hint.is_connection or hint.node_type is None:
+                msg = f"{cls.__name__}.{name}: {marker} marks a Connection[…]"
+                raise MappingError(msg)
+            return LinkField(
+                name,
+                properties[0],
+                hint.node_type,
+                inverse=is_inverse,
+                many=True,
+                closure=properties,
             )
         case Instances() | Lookup() | PerType():
             msg = f"{cls.__name__}.{name}: {marker} belongs on the query type"
@@ -263,11 +290,13 @@ def _root_field(cls: type, name: str, marker: Marker, hint: _Hint) -> RootField:
     match marker, hint.node_type, hint.is_connection:
         case Instances(), str() as target, True:
             return InstancesField(name, target)
+        case Lookup(), str() as target, False if hint.is_list:
+            return LookupsField(name, target)
         case Lookup(), str() as target, False:
             return LookupField(name, target)
         case _:
             msg = (
                 f"{cls.__name__}.{name}: a root field is a Connection[…] marked "
-                "Instances() or an optional node marked Lookup()"
+                "Instances(), or an optional node, or a list of them, marked Lookup()"
             )
             raise MappingError(msg)

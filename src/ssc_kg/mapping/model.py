@@ -56,6 +56,8 @@ class LinkField:
     many: bool = False
     """Whether the field is a connection rather than one node."""
     required: bool = False
+    closure: tuple[NamedNode, ...] = ()
+    """If any, the field leads to all that one step or more along these reaches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,16 @@ class LookupField:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class LookupsField:
+    """A root field that finds several nodes of a type by their IRIs."""
+
+    name: str
+    target: str
+
+
 FieldMap: TypeAlias = IdentityField | ValueField | LinkField
-RootField: TypeAlias = InstancesField | LookupField
+RootField: TypeAlias = InstancesField | LookupField | LookupsField
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,24 @@ class Inverse:
     predicate: NamedNode
 
 
-Path: TypeAlias = NamedNode | Inverse
+class Often(Enum):
+    """How many steps a path takes (SPARQL 1.1, section 9.1)."""
+
+    ONCE = ""
+    AT_MOST_ONCE = "?"
+    AT_LEAST_ONCE = "+"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Steps along any of some properties, or along their inverses."""
+
+    predicates: tuple[NamedNode, ...]
+    inverse: bool
+    often: Often
+
+
+Path: TypeAlias = NamedNode | Inverse | Steps
 
 
 @dataclass(frozen=True, slots=True)

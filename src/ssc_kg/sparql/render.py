@@ -38,6 +38,7 @@ from ssc_kg.sparql.algebra import (
     Pattern,
     Projection,
     Select,
+    Steps,
     Term,
     Triple,
     Union,
@@ -239,12 +240,19 @@ class _Writer:
         match path:
             case Inverse(predicate):
                 return f"^{self._names.short(predicate)}"
+            case Steps():
+                return self._steps(path)
             case NamedNode():
                 return "a" if path == _RDF_TYPE else self._names.short(path)
             case Variable():
                 return str(path)
             case _:
                 assert_never(path)
+
+    def _steps(self, path: Steps) -> str:
+        sign = "^" if path.inverse else ""
+        steps = (f"{sign}{self._names.short(each)}" for each in path.predicates)
+        return f"({'|'.join(steps)}){path.often.value}"
 
 
 def _is_plain_integer(literal: Literal) -> bool:

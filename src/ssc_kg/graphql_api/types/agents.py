@@ -6,10 +6,10 @@ from typing import Annotated
 
 import strawberry
 
-from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.connections import Connection, closure, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
-from ssc_kg.graphql_api.types.markers import inverse
+from ssc_kg.graphql_api.types.markers import inverse, steps, steps_back
 from ssc_kg.mapping.declare import Rdf, maps
 from ssc_kg.rdf.vocab import DCTERMS, ORG, SCHEMA, SOSA, SSC
 
@@ -38,6 +38,12 @@ class Organization(Agent):
     parent_organizations: Annotated[
         Connection[Organization], Rdf(ORG.subOrganizationOf)
     ] = connection()
+    ancestors: Annotated[
+        Connection[Organization], steps(ORG.unitOf, ORG.subOrganizationOf)
+    ] = closure("All organizations of which this is a unit or a part, near and far.")
+    descendants: Annotated[
+        Connection[Organization], steps_back(ORG.unitOf, ORG.subOrganizationOf)
+    ] = closure("All units and parts of this organization, near and far.")
     areas_served: Annotated[Connection[types.Region], Rdf(SCHEMA.areaServed)] = (
         connection()
     )

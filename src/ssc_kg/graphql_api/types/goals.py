@@ -6,11 +6,11 @@ from typing import Annotated
 
 import strawberry
 
-from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.connections import Connection, closure, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.concepts import Concept
-from ssc_kg.graphql_api.types.markers import inverse
+from ssc_kg.graphql_api.types.markers import inverse, steps, steps_back
 from ssc_kg.mapping.declare import Rdf, maps
 from ssc_kg.rdf.vocab import DCTERMS, SDGO, SKOS, SSC
 
@@ -24,6 +24,9 @@ class Goal(Thing):
     exact_matches: Annotated[list[str], Rdf(SKOS.exactMatch)]
 
     targets: Annotated[Connection[Target], Rdf(SDGO.hasTarget)] = connection()
+    descendants: Annotated[
+        Connection[Thing], steps(SDGO.hasTarget, SDGO.hasIndicator)
+    ] = closure("All targets of this goal, and their indicators.")
     agreements: Annotated[Connection[types.Agreement], inverse(SSC.addressesGoal)] = (
         connection()
     )
@@ -59,6 +62,12 @@ class Target(Thing):
     goal: Annotated[Goal, Rdf(SDGO.isTargetOf)]
     exact_matches: Annotated[list[str], Rdf(SKOS.exactMatch)]
     indicators: Annotated[Connection[Indicator], Rdf(SDGO.hasIndicator)] = connection()
+    ancestors: Annotated[Connection[Thing], steps(SDGO.isTargetOf)] = closure(
+        "The goal above this target."
+    )
+    descendants: Annotated[Connection[Thing], steps(SDGO.hasIndicator)] = closure(
+        "All indicators below this target."
+    )
 
     contributions: Annotated[Connection[Contribution], inverse(SSC.addressesTarget)] = (
         connection()
@@ -72,6 +81,9 @@ class Indicator(Thing):
     codes: Annotated[list[str], Rdf(SKOS.notation)]
     scheme: Annotated[types.ConceptScheme, Rdf(SKOS.inScheme)]
     targets: Annotated[Connection[Target], Rdf(SDGO.isIndicatorOf)] = connection()
+    ancestors: Annotated[
+        Connection[Thing], steps(SDGO.isIndicatorOf, SDGO.isTargetOf)
+    ] = closure("All targets and goals above this indicator.")
     goals: Annotated[Connection[Goal], Rdf(SSC.measuresGoal)] = connection()
     custodians: Annotated[Connection[types.Organization], Rdf(SSC.custodian)] = (
         connection()
@@ -116,6 +128,12 @@ class ActionLine(Concept):
     sub_line_of: Annotated[ActionLine | None, Rdf(SKOS.broader)]
     framework: Annotated[types.Framework, Rdf(DCTERMS.isPartOf)]
 
+    ancestors: Annotated[Connection[ActionLine], steps(SKOS.broader)] = closure(
+        "All action lines above this."
+    )
+    descendants: Annotated[Connection[ActionLine], steps_back(SKOS.broader)] = closure(
+        "All action lines below this."
+    )
     sub_lines: Annotated[Connection[ActionLine], inverse(SKOS.broader)] = connection()
     initiatives: Annotated[Connection[types.Initiative], inverse(SSC.actionLine)] = (
         connection()

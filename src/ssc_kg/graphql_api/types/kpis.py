@@ -6,11 +6,11 @@ from typing import Annotated
 
 import strawberry
 
-from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.connections import Connection, closure, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.concepts import Concept
-from ssc_kg.graphql_api.types.markers import inverse
+from ssc_kg.graphql_api.types.markers import inverse, steps, steps_back
 from ssc_kg.mapping.declare import Rdf, maps
 from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SKOS, SOSA, SSC
 
@@ -18,7 +18,12 @@ from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SKOS, SOSA, SSC
 @strawberry.interface
 @maps(SSC.KpiConcept)
 class KpiConcept(Concept):
-    pass
+    ancestors: Annotated[Connection[KpiConcept], steps(SKOS.broader)] = closure(
+        "All categories and dimensions above this."
+    )
+    descendants: Annotated[Connection[KpiConcept], steps_back(SKOS.broader)] = closure(
+        "All dimensions, categories and indicators below this."
+    )
 
 
 @strawberry.type

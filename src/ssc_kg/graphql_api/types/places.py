@@ -6,11 +6,11 @@ from typing import Annotated
 
 import strawberry
 
-from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.connections import Connection, closure, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.agents import Member
 from ssc_kg.graphql_api.types.base import Node
-from ssc_kg.graphql_api.types.markers import inverse
+from ssc_kg.graphql_api.types.markers import inverse, steps, steps_back
 from ssc_kg.mapping.declare import Rdf, maps
 from ssc_kg.rdf.vocab import GEO, SCHEMA, SOSA, SSC
 
@@ -23,6 +23,12 @@ class Place(Member):
     latitude: Annotated[float | None, Rdf(SCHEMA.latitude)]
     longitude: Annotated[float | None, Rdf(SCHEMA.longitude)]
     same_as: Annotated[list[str], Rdf(SCHEMA.sameAs)]
+    ancestors: Annotated[Connection[Place], steps(SCHEMA.containedInPlace)] = closure(
+        "All places in which this lies, near and far."
+    )
+    descendants: Annotated[Connection[Place], steps_back(SCHEMA.containedInPlace)] = (
+        closure("All places that lie in this, near and far.")
+    )
 
     contains: Annotated[Connection[Place], inverse(SCHEMA.containedInPlace)] = (
         connection()
