@@ -1,64 +1,21 @@
 """Random operations: the compiled path, the executor's and a naive resolver agree."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from random import Random
-from typing import TypeAlias, TypeGuard
 
 import pyoxigraph
 import pytest
-from graphql import (
-    GraphQLError,
-    GraphQLField,
-    GraphQLInterfaceType,
-    GraphQLNamedType,
-    GraphQLObjectType,
-    GraphQLSchema,
-    OverlappingFieldsCanBeMergedRule,
-    get_named_type,
-    parse,
-    validate,
-)
-from pyoxigraph import Literal, NamedNode, Quad
+from graphql import GraphQLError
 
 from ssc_kg.engine.operation import Engine, Operation
-from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
-from tests.library import NAMESPACE, library, term
-from tests.naive import Triples, answer_naively, cursor
+from tests.library import library
+from tests.naive import Triples, answer_naively
+from tests.operations import draw, library_graph, with_gaps
 
-Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
-MERGING = [OverlappingFieldsCanBeMergedRule]
-GAPS = 0.03
-"""Which part of the seed data is left out, now and then."""
 OPERATIONS = 10
-LIBRARY_IRIS = [
-    *(NAMESPACE + name for name in ("a", "b", "c", "it's", "é", "%C3%A9", "\uffee")),
-    f"{NAMESPACE}😀?x=1&y=~(2)#z",
-    "http://metadata.un.org/sdg/11.2",
-    "urn:isbn:0",
-]
-CLASSES = ["Book", "Book", "Film", "Author", "Author", "Section", "Unknown"]
-TEXTS = [
-    *(Literal(text) for text in ("", '"} #', "\\", "12", "many")),
-    *(Literal("Å\n😀", language=language) for language in ("en", "de", "fr", "en-gb")),
-]
-VALUES: dict[str, list[Literal | NamedNode]] = {
-    "title": [*TEXTS],
-    "name": [*TEXTS],
-    "tag": [*TEXTS],
-    "heading": [*TEXTS, term("a")],
-    "pages": [
-        *(Literal(0), Literal(-90), Literal(3_000_000_000), Literal(1.5)),
-        *(Literal("many"), Literal("1_0"), Literal("٣")),
-    ],
-    "minutes": [Literal(90), Literal(-1), Literal("long")],
-    "price": [Literal(9.5), Literal(12), Literal("dear"), Literal(float("nan"))],
-    "inPrint": [Literal(value=True), Literal(value=False), Literal("perhaps")],
-}
-LINKS = ["author", "author", "author", "sequel", "editor", "section", "section"]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +29,7 @@ def test_three_ways_to_answer_agree_over_graphs_of_all_sorts(
 ) -> None:
     random = Random(seed)  # noqa: S311  (the same operations each time)
     store = pyoxigraph.Store()
-    store.extend(_library_graph(random))
+    store.extend(library_graph(random))
     _check(library_engine, EmbeddedStore(store), random)
 
 
@@ -84,22 +41,14 @@ def test_three_ways_to_answer_agree_over_the_seed_data(
     if seed % 2:
         _check(engine, seed_store, random)
     else:
-        _check(engine, _with_gaps(seed_store, random), random)
-
-
-def _with_gaps(store: Store, random: Random) -> Store:
-    """Return a store that lacks some of the triples, also required ones."""
-    quads = sorted(store.match(), key=str)
-    gappy = pyoxigraph.Store()
-    gappy.extend(quad for quad in quads if random.random() > GAPS)
-    return EmbeddedStore(gappy)
+        _check(engine, with_gaps(seed_store, random), random)
 
 
 def _check(engine: Engine, store: Store, random: Random) -> None:
     triples = Triples(store.match())
     iris = sorted(triples.named)
     for _ in range(OPERATIONS):
-        operation = _draw(engine.graphql_schema, random, iris)
+        operation = draw(engine.graphql_schema, random, iris)
         naive = answer_naively(engine, operation, triples)
         compiled = engine.execute(operation, store)
         mixed = engine.execute(_with_introspection(operation), store)
@@ -119,159 +68,3 @@ def _outcome(data: object, errors: Iterable[GraphQLError]) -> str:
 def _with_introspection(operation: Operation) -> Operation:
     query = operation.query.replace("{", "{ __schema { __typename }", 1)
     return Operation(query, operation.variables)
-
-
-def _library_graph(random: Random) -> Iterator[Quad]:
-    nodes = [NamedNode(iri) for iri in random.sample(LIBRARY_IRIS, 8)]
-    for node in nodes:
-        for class_ in random.sample(CLASSES, random.choice([1, 1, 1, 2, 2])):
-            yield Quad(node, RDF.type, term(class_))
-        for name, values in VALUES.items():
-            for value in random.sample(values, random.choice([0, 0, 1, 2, 3])):
-                yield Quad(node, term(name), value)
-        for name in LINKS:
-            yield Quad(node, term(name), random.choice(nodes))
-
-
-def _draw(schema: GraphQLSchema, random: Random, iris: Sequence[str]) -> Operation:
-    # Fields of one name may be required on one type and optional on another; together
-    # they are no valid document, and a new one is drawn.
-    while True:
-        operation = _Drawing(schema, random, iris).operation()
-        if not validate(schema, parse(operation.query), MERGING):
-            return operation
-
-
-@dataclass(slots=True)
-class _Drawing:
-    """An operation that is being drawn; it declares what its selections use."""
-
-    schema: GraphQLSchema
-    random: Random
-    iris: Sequence[str]
-    keys: dict[str, str] = field(default_factory=dict)
-    """The response key of each field with its arguments, so that equal ones merge."""
-    fragments: dict[str, tuple[Parent, str]] = field(default_factory=dict)
-    variables: dict[str, object] = field(default_factory=dict)
-    types: dict[str, str] = field(default_factory=dict)
-
-    def operation(self) -> Operation:
-        assert self.schema.query_type is not None
-        body = self._selections(self.schema.query_type, depth=4)
-        declared = " ".join(f"${name}: {type_}" for name, type_ in self.types.items())
-        head = f"query ({declared})" if declared else "query"
-        fragments = (
-            f"fragment {name} on {type_.name} {text}"
-            for name, (type_, text) in self.fragments.items()
-        )
-        return Operation("\n".join([f"{head} {body}", *fragments]), self.variables)
-
-    def _selections(self, parent: Parent, *, depth: int) -> str:
-        number = self.random.choice([1, 2, 2, 3])
-        drawn = [self._selection(parent, depth=depth) for _ in range(number)]
-        repeated = self.random.sample(drawn, self.random.choice([0, 0, 0, 1]))
-        return f"{{ {' '.join(drawn + repeated)} }}"
-
-    def _selection(self, parent: Parent, *, depth: int) -> str:
-        match self.random.randrange(10):
-            case 0:
-                return f"__typename{self._directive()}"
-            case 1 | 2 if depth:
-                on = self.random.choice(self._conditions(parent))
-                body = self._selections(on, depth=depth - 1)
-                return f"... on {on.name}{self._directive()} {body}"
-            case 3 if depth:
-                return f"...{self._directive()} {self._selections(parent, depth=0)}"
-            case 4 if depth:
-                return f"...{self._fragment(parent, depth=depth)}{self._directive()}"
-            case _:
-                return self._field(parent, depth=depth)
-
-    def _fragment(self, parent: Parent, *, depth: int) -> str:
-        """Return the name of a fragment, which may have been used before."""
-        conditions = self._conditions(parent)
-        known = [name for name, (on, _) in self.fragments.items() if on in conditions]
-        if known and self.random.random() < 0.5:
-            return self.random.choice(known)
-        on = self.random.choice(conditions)
-        body = self._selections(on, depth=depth - 1)
-        name = f"F{len(self.fragments)}"
-        self.fragments[name] = (on, body)
-        return name
-
-    def _conditions(self, parent: Parent) -> list[Parent]:
-        """Return the types on which a fragment may stand inside `parent`."""
-        own = self._possible(parent)
-        return [
-            type_
-            for type_ in self.schema.type_map.values()
-            if _is_parent(type_) and self._possible(type_) & own
-        ]
-
-    def _possible(self, type_: Parent) -> set[str]:
-        if isinstance(type_, GraphQLInterfaceType):
-            return {each.name for each in self.schema.get_possible_types(type_)}
-        return {type_.name}
-
-    def _field(self, parent: Parent, *, depth: int) -> str:
-        links, leaves = _parted(parent.fields)
-        names = links if links and depth and self.random.random() < 0.7 else leaves
-        if not names:
-            return "__typename"
-        name = self.random.choice(names)
-        definition = parent.fields[name]
-        head = f"{self._aliased(name, definition)}{self._directive()}"
-        result = get_named_type(definition.type)
-        if not _is_parent(result):
-            return head
-        is_step = result.name.endswith(("Connection", "Edge", "PageInfo"))
-        body = self._selections(result, depth=depth if is_step else depth - 1)
-        return f"{head} {body}"
-
-    def _aliased(self, name: str, definition: GraphQLField) -> str:
-        called = f"{name}{self._arguments(definition)}"
-        prefix = self.random.choice(["", "", "", "other_"])
-        key = self.keys.setdefault(prefix + called, f"{prefix}{name}_{len(self.keys)}")
-        return called if called == name and not prefix else f"{key}: {called}"
-
-    def _arguments(self, definition: GraphQLField) -> str:
-        drawn = []
-        if "id" in definition.args:
-            drawn.append(f"id: {self._variable('ID!', self.random.choice(self.iris))}")
-        if "first" in definition.args and self.random.random() < 0.5:
-            first = self.random.choice([0, 1, 2, 2, 3, None])
-            drawn.append(f"first: {self._variable('Int', first)}")
-        if "after" in definition.args and self.random.random() < 0.2:
-            after = cursor(self.random.choice(self.iris))
-            drawn.append(f"after: {self._variable('String', after)}")
-        return f"({', '.join(drawn)})" if drawn else ""
-
-    def _directive(self) -> str:
-        if self.random.random() < 0.8:
-            return ""
-        is_shown = self.random.random() < 0.8
-        name = self.random.choice(["skip", "include"])
-        condition = self._variable("Boolean!", is_shown == (name == "include"))
-        return f" @{name}(if: {condition})"
-
-    def _variable(self, type_: str, value: object) -> str:
-        """Write a value as a literal or as a variable, which equal values share."""
-        if self.random.random() < 0.5:
-            return json.dumps(value, ensure_ascii=False)
-        declared = (type_, value)
-        for name, known in self.variables.items():
-            if (self.types[name], known) == declared:
-                return f"${name}"
-        name = f"v{len(self.variables)}"
-        self.types[name], self.variables[name] = declared
-        return f"${name}"
-
-
-def _parted(fields: dict[str, GraphQLField]) -> tuple[list[str], list[str]]:
-    """Return the names of the fields that lead on, and of those that do not."""
-    links = [n for n, each in fields.items() if _is_parent(get_named_type(each.type))]
-    return links, [name for name in fields if name not in links]
-
-
-def _is_parent(type_: GraphQLNamedType) -> TypeGuard[Parent]:
-    return isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
