@@ -8,18 +8,10 @@ from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
 from ssc_kg.compiler.emit import Branch, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
+from ssc_kg.engine.trace import Level
 from ssc_kg.errors import StoreError
 from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What one level of an operation asked, and what that cost."""
-
-    sparql: str
-    rows: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
