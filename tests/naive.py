@@ -114,7 +114,7 @@ class Naive:
 
     def _value(self, thing: Thing, value: ValueField) -> object:
         terms = self.triples.objects(thing.iri, value.property)
-        read = (_read(term, value) for term in sorted(terms, key=_preference))
+        read = (_read(term, value) for term in sorted(terms, key=preference))
         return list(read) if value.many else next(read, None)
 
     def _things(self, iris: Iterable[str], target: str) -> Iterator[Thing]:
@@ -179,7 +179,7 @@ def _type_name(
     return value.type_name
 
 
-def _preference(term: Term) -> tuple[bool, bool, str, str]:
+def preference(term: Term) -> tuple[bool, bool, str, str]:
     """English first, then text without a language, then by language and text."""
     language = (term.language or "") if isinstance(term, Literal) else ""
     is_english = language == "en" or language.startswith("en-")
