@@ -14,6 +14,7 @@
         OperationTooLargeError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
+        OperationRefusedError    a GraphQL operation without an answer to write as RDF
         MalformedIriError
         UnknownResourceError
         UnknownVersionError
@@ -32,6 +33,7 @@
         DirectoryBusyError       another program is writing to the data directory
         DiskFullError            too little room for a new version
         UnreadableValueError     a literal that is not of its field's type
+        IncompleteAnswerError    the data leaves nothing of an answer
       DataError                  data that cannot become a version
         UnknownFormatError       a file whose suffix names no RDF format
         RdfSyntaxError           a file does not parse: file, line and reason
@@ -185,6 +187,14 @@ class BadRequestError(RequestError):
         self.status = int(status)
 
 
+class OperationRefusedError(RequestError):
+    """A GraphQL operation that has no answer, for reasons that its author can mend."""
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        super().__init__("; ".join(errors))
+        self.errors = tuple(errors)
+
+
 class MalformedIriError(RequestError):
     """Text that is no IRI."""
 
@@ -324,6 +334,14 @@ class UnreadableValueError(StoreError):
         super().__init__(f"{field}: the graph holds {term}, which cannot be read")
         self.field = field
         self.term = term
+
+
+class IncompleteAnswerError(StoreError):
+    """The data lacks what the schema promises, which leaves nothing of an answer."""
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        super().__init__(f"nothing is left of the answer: {'; '.join(errors)}")
+        self.errors = tuple(errors)
 
 
 class DirectoryBusyError(StoreError):

@@ -3,11 +3,13 @@
 What is wrong with the request as such comes back as a problem document; what is wrong
 with the operation, as a GraphQL error. With `application/graphql-response+json` an
 operation that could not be run is a 400; with `application/json`, which older clients
-ask for, it is a 200 as the draft has it.
+ask for, it is a 200 as the draft has it. In the formats of RDF an answer is the facts
+that it shows (`faces`).
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 import orjson
@@ -19,8 +21,16 @@ from starlette.routing import Route
 from ssc_kg.compiler.shape import JsonObject
 from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.errors import BadRequestError, NotAcceptableError, StoreError
-from ssc_kg.formats.table import GRAPHQL_FORMATS, GRAPHQL_RESPONSE, HTML, Format
+from ssc_kg.formats.table import GRAPHQL_RESPONSE, HTML, Format
+from ssc_kg.graphql_api.explain import (
+    EXPLAIN,
+    asks_for_explanation,
+    explain,
+    prefers_explanation,
+)
+from ssc_kg.graphql_api.faces import FACES, answer_graph, choose_face
 from ssc_kg.http.negotiation import negotiate
+from ssc_kg.http.preferences import APPLIED
 from ssc_kg.store.snapshot import Snapshots
 
 MAXIMUM_BODY = 1024**2
@@ -53,9 +63,13 @@ class GraphQLEndpoint:
     async def _answer(self, request: Request) -> Response:
         if request.method != "POST" and _wants_page(request):
             return self.page(request)
-        format_ = negotiate(_accept(request), GRAPHQL_FORMATS)
-        operation = await _read(request)
+        format_ = choose_face(request)
+        operation, is_explained = await _read(request)
         snapshot = self.snapshots.current()
+        if format_.rdf is not None:
+            run = partial(self.engine.facts, operation)
+            answer = partial(answer_graph, asked=operation, run=run)
+            return await to_thread.run_sync(answer, request, snapshot, format_)
         try:
             result = await to_thread.run_sync(
                 self.engine.execute, operation, snapshot.store
@@ -65,14 +79,20 @@ class GraphQLEndpoint:
             return _respond(_failure(str(error)), format_, status)
         is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
         status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
-        return _respond(result.body(), format_, status)
+        body, is_preferred = result.body(), prefers_explanation(request)
+        if is_explained or is_preferred:
+            body["extensions"] = {EXPLAIN: explain(result, snapshot.record.number)}
+        response = _respond(body, format_, status)
+        if is_preferred:
+            response.headers[APPLIED] = EXPLAIN
+        return response
 
 
 def _wants_page(request: Request) -> bool:
     if "format" in request.query_params:
         return False
     try:
-        return negotiate(_accept(request), (*GRAPHQL_FORMATS, HTML)) is HTML
+        return negotiate(_accept(request), (*FACES, HTML)) is HTML
     except NotAcceptableError:
         return False
 
@@ -81,7 +101,8 @@ def _accept(request: Request) -> str:
     return request.headers.get("accept", "")
 
 
-async def _read(request: Request) -> Operation:
+async def _read(request: Request) -> tuple[Operation, bool]:
+    """Return the operation, and whether an explanation is asked for beside it."""
     if request.method != "POST":
         return _read_parameters(request.query_params)
     media_type = request.headers.get("content-type", "").partition(";")[0].strip()
@@ -105,7 +126,7 @@ async def _body(request: Request) -> bytes:
     return b"".join(chunks)
 
 
-def _read_parameters(parameters: Mapping[str, str]) -> Operation:
+def _read_parameters(parameters: Mapping[str, str]) -> tuple[Operation, bool]:
     if "query" not in parameters:
         msg = "there is no operation: give it as the parameter `query`, or POST it"
         raise BadRequestError(msg)
@@ -114,11 +135,14 @@ def _read_parameters(parameters: Mapping[str, str]) -> Operation:
             "query": parameters["query"],
             "operationName": parameters.get("operationName") or None,
             "variables": _read_json(parameters.get("variables") or "null", "variables"),
+            "extensions": _read_json(
+                parameters.get("extensions") or "null", "extensions"
+            ),
         }
     )
 
 
-def _read_body(body: bytes) -> Operation:
+def _read_body(body: bytes) -> tuple[Operation, bool]:
     match _read_json(body, "the body"):
         case dict() as fields:
             return _operation(fields)
@@ -139,10 +163,11 @@ def _read_json(text: str | bytes, what: str) -> object:
     return value
 
 
-def _operation(fields: Mapping[str, object]) -> Operation:
+def _operation(fields: Mapping[str, object]) -> tuple[Operation, bool]:
     match fields.get("query"), fields.get("variables"), fields.get("operationName"):
         case str() as query, (dict() | None) as variables, (str() | None) as name:
-            return Operation(query, variables or {}, name or None)
+            is_explained = asks_for_explanation(fields.get("extensions"))
+            return Operation(query, variables or {}, name or None), is_explained
         case query, _, _ if not isinstance(query, str):
             msg = "`query` is missing; it is the text of the operation"
         case _, variables, _ if not isinstance(variables, dict | None):
@@ -163,5 +188,5 @@ def _respond(body: JsonObject, format_: Format, status: HTTPStatus) -> Response:
         orjson.dumps(body),
         status_code=status,
         media_type=format_.media_type,
-        headers={"Vary": "Accept", "Cache-Control": "no-cache"},
+        headers={"Vary": "Accept, Prefer", "Cache-Control": "no-cache"},
     )
