@@ -4,7 +4,7 @@ A graph has no place for errors. An operation that is refused, or of whose answe
 nothing is left, is therefore a problem document. If something of the answer is left, it
 is given, and `GraphQL-Errors` says how many errors the JSON would have; it is there
 with 0 too, so that its absence is never taken for success. As JSON such an answer is a
-200 as well (GraphQL over HTTP, section 6.4), and a client of the graph gets no less.
+200 as well, and the part of the graph that it shows is as true as without the error.
 """
 
 from collections.abc import Callable, Sequence
