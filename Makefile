@@ -8,7 +8,7 @@ BUNDLE := src/ssc_kg/explorer/static/built/graphiql.js
 SERVE_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check format lint types contracts lock vocab web bench golden clean
+.PHONY: help serve test test-long check format lint types contracts lock vocab web bench golden clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ serve: $(VENV)/.runtime ## Set up, build the first version if there is none, and
 test: $(VENV)/.dev ## Set up and run every test
 	@sh tools/install-browser.sh
 	@$(BIN)/python -m pytest --numprocesses auto $(PYTEST_FLAGS)
+
+test-long: $(VENV)/.dev ## Compare the ways to answer over 2,000 random operations
+	@$(BIN)/python -m pytest --numprocesses auto --operations 100 tests/integration/test_paths_agree.py
 
 check: format lint types contracts ## Format, lint, types and import contracts
 
@@ -49,6 +52,7 @@ web: $(VENV)/.runtime ## Build the browser bundles, if web/ is newer or npm fail
 
 bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.restrict_types
+	@$(BIN)/python -m benchmarks.search
 
 golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
 	@$(BIN)/python -m pytest --update-golden

@@ -38,6 +38,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-golden", action="store_true", help="rewrite expected outputs"
     )
+    parser.addoption(
+        "--operations",
+        type=int,
+        default=10,
+        help="how many random operations are drawn for each of 20 seeds",
+    )
+
+
+@pytest.fixture
+def operations(request: pytest.FixtureRequest) -> int:
+    number: int = request.config.getoption("--operations")
+    return number
 
 
 @pytest.fixture

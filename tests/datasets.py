@@ -1,12 +1,13 @@
 """Small datasets, the files they come from, and the directories they are kept in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ssc_kg.dataset.sources import Source
+from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.draft import Change, drafting
 from ssc_kg.store.versions import VersionRecord, Versions
 
@@ -32,14 +33,22 @@ def write(directory: Path, name: str, text: str) -> Source:
 
 
 def publish(
-    versions: Versions, *added: Quad, removed: Iterable[Quad] = ()
+    versions: Versions,
+    *added: Quad,
+    removed: Iterable[Quad] = (),
+    texts: Sequence[TextField] | None = None,
 ) -> VersionRecord:
-    """Publish a version that differs from the current one by these quads."""
+    """Publish a version that differs from the current one by these quads.
+
+    It has an index of `texts` if they are given.
+    """
     with drafting(versions, wait=10) as draft:
         change = Change(added, tuple(removed))
         draft.store.extend(change.added)
         for gone in change.removed:
             draft.store.remove(gone)
+        if texts is not None:
+            draft.index(change, texts)
         return draft.publish(change, author="tests", message="a change")
 
 

@@ -8,6 +8,7 @@ import pyoxigraph
 import strawberry
 from pyoxigraph import NamedNode, RdfFormat
 
+from ssc_kg.compiler.shape import Json
 from ssc_kg.engine.connections import Connection, connection, lookup
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
@@ -89,6 +90,20 @@ def shelf(turtle: str) -> EmbeddedStore:
 
 def ask(query: str, turtle: str, **variables: object) -> Result:
     return _LIBRARY.execute(Operation(query, variables), shelf(turtle))
+
+
+def read(result: Result, path: str) -> list[Json]:
+    """Return what stands at a path of names in the answer, for each item of a list."""
+    assert result.data is not None, result.errors
+    found: list[Json] = [result.data]
+    for name in path.split("."):
+        inside = [each[name] for each in found if isinstance(each, dict)]
+        found = [item for each in inside for item in _items(each)]
+    return found
+
+
+def _items(value: Json) -> list[Json]:
+    return value if isinstance(value, list) else [value]
 
 
 _LIBRARY = library()

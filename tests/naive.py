@@ -5,10 +5,17 @@ dicts of triples one node at a time, and graphql-core's own executor merges, pro
 nulls and orders keys.
 """
 
+import json
+import operator
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cmp_to_key
+from hashlib import sha256
+from math import isfinite
+from typing import Any, TypeAlias
 
 from graphql import (
     ExecutionResult,
@@ -31,6 +38,11 @@ from ssc_kg.mapping.model import (
 )
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
+
+Order: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
+"""The path and the direction of each thing that a list is ordered by."""
+Place: TypeAlias = tuple[tuple[object, ...], str]
+"""What a node is ordered by, and its IRI."""
 
 
 class Triples:
@@ -95,7 +107,8 @@ class Naive:
         root = self.mapping.roots[name]
         if isinstance(root, LookupField):
             return next(self._things([str(arguments["id"])], root.target), None)
-        return _page(list(self._things(self.triples.named, root.target)), arguments)
+        things = list(self._things(self.triples.named, root.target))
+        return self._page(things, root.target, arguments)
 
     def _field(
         self, thing: Thing, name: str, arguments: Mapping[str, object]
@@ -109,13 +122,130 @@ class Naive:
                 iris = self.triples.linked(thing.iri, link)
                 things = list(self._things(iris, link.target))
                 if link.many:
-                    return _page(things, arguments)
+                    return self._page(things, link.target, arguments)
                 return next(iter(things), None)
 
     def _value(self, thing: Thing, value: ValueField) -> object:
         terms = self.triples.objects(thing.iri, value.property)
         read = (_read(term, value) for term in sorted(terms, key=preference))
         return list(read) if value.many else next(read, None)
+
+    def _page(
+        self, things: list[Thing], target: str, arguments: Mapping[str, object]
+    ) -> Fields:
+        where, order = arguments.get("where"), order_of(arguments.get("orderBy"))
+        if isinstance(where, Mapping):
+            things = [thing for thing in things if self._holds(thing, target, where)]
+        placed = [
+            ((tuple(self._key(thing, path) for path, _ in order), thing.iri), thing)
+            for thing in things
+        ]
+
+        def compare(mine: tuple[Place, Thing], other: tuple[Place, Thing]) -> int:
+            return _compare(mine[0], other[0], order)
+
+        placed.sort(key=cmp_to_key(compare))
+        after, before = arguments.get("after"), arguments.get("before")
+        rest = [
+            each
+            for each in placed
+            if (after is None or _compare(each[0], _decoded(str(after)), order) > 0)
+            and (before is None or _compare(each[0], _decoded(str(before)), order) < 0)
+        ]
+        first, last = arguments.get("first"), arguments.get("last")
+        if last is not None:
+            nodes = rest[-int(str(last)) :] if last else []
+            more = (before is not None, len(rest) > len(nodes) or after is not None)
+        else:
+            nodes = rest[: 50 if first is None else int(str(first))]
+            more = (len(rest) > len(nodes) or before is not None, after is not None)
+        cursors = [cursor(place[1], order, place[0]) for place, _ in nodes]
+        shown = [thing for _, thing in nodes]
+        edges = zip(cursors, shown, strict=True)
+        return Fields(
+            {
+                "nodes": shown,
+                "edges": [Fields({"cursor": text, "node": n}) for text, n in edges],
+                "totalCount": len(things),
+                "pageInfo": Fields(
+                    {
+                        "hasNextPage": more[0],
+                        "hasPreviousPage": more[1],
+                        "startCursor": cursors[0] if nodes else None,
+                        "endCursor": cursors[-1] if nodes else None,
+                    }
+                ),
+            }
+        )
+
+    def _key(self, thing: Thing, path: Sequence[str]) -> object:
+        """Return what a thing is ordered by; None if the field shows nothing."""
+        name, *rest = path
+        match self.mapping.types[thing.type_name].fields[name]:
+            case LinkField() as link:
+                iris = self.triples.linked(thing.iri, link)
+                linked = next(self._things(iris, link.target), None)
+                return None if linked is None else self._key(linked, rest)
+            case ValueField() as value:
+                terms = self.triples.objects(thing.iri, value.property)
+                shown = min(terms, key=preference, default=None)
+                key = None if shown is None else _plain(shown, value)
+                if isinstance(key, float) and not isfinite(key):
+                    return None
+                return key
+            case IdentityField():
+                return thing.iri
+
+    def _holds(self, thing: Thing, target: str, where: Mapping[str, Any]) -> bool:
+        """Return whether all conditions hold of a thing, taken as a `target`."""
+
+        def one(name: str, value: Any) -> bool:
+            match name:
+                case "and":
+                    return all(self._holds(thing, target, each) for each in value)
+                case "or":
+                    return any(self._holds(thing, target, each) for each in value)
+                case "not":
+                    return not self._holds(thing, target, value)
+                case "isNull":
+                    return not value
+                case _:
+                    return self._satisfies(thing, target, name, value)
+
+        return all(one(name, value) for name, value in where.items())
+
+    def _satisfies(
+        self, thing: Thing, target: str, name: str, value: Mapping[str, Any]
+    ) -> bool:
+        match self.mapping.types[target].fields[name]:
+            case IdentityField():
+                return _passes(thing.iri, value)
+            case ValueField() as field_:
+                terms = self.triples.objects(thing.iri, field_.property)
+                return _suit(terms, field_, value)
+            case LinkField() as link:
+                iris = self.triples.linked(thing.iri, link)
+                linked = list(self._things(iris, link.target))
+                return self._suits(linked, link, value)
+
+    def _suits(
+        self, linked: list[Thing], link: LinkField, value: Mapping[str, Any]
+    ) -> bool:
+        def number(where: Mapping[str, Any]) -> int:
+            return sum(self._holds(each, link.target, where) for each in linked)
+
+        if link.many:
+            return all(
+                {
+                    "some": number(where) > 0,
+                    "every": number(where) == len(linked),
+                    "none": number(where) == 0,
+                }[quantifier]
+                for quantifier, where in value.items()
+            )
+        if value.get("isNull"):
+            return not linked and len(value) == 1
+        return number(value) > 0
 
     def _things(self, iris: Iterable[str], target: str) -> Iterator[Thing]:
         """Yield the nodes of type `target`, by IRI, each as the first of its types."""
@@ -140,36 +270,94 @@ def answer_naively(
     )
 
 
-def cursor(iri: str) -> str:
+def cursor(iri: str, order: Order = (), keys: Sequence[object] = ()) -> str:
     """Return the cursor of a node; the only encoding that this module has to know."""
-    return urlsafe_b64encode(f"i{iri}".encode()).decode().rstrip("=")
+    if order:
+        text = "; ".join(f"{'.'.join(path)} {direction}" for path, direction in order)
+        name = sha256(text.encode()).hexdigest()[:8]
+        held = "k" + json.dumps(
+            [name, *keys, iri], separators=(",", ":"), ensure_ascii=False
+        )
+    else:
+        held = f"i{iri}"
+    return urlsafe_b64encode(held.encode()).decode().rstrip("=")
 
 
-def _page(things: list[Thing], arguments: Mapping[str, object]) -> Fields:
-    after, first = arguments.get("after"), arguments.get("first")
-    size = 50 if first is None else int(str(first))
-    start = "" if after is None else _iri(str(after))
-    rest = [thing for thing in things if thing.iri > start]
-    nodes = rest[:size]
-    return Fields(
-        {
-            "nodes": nodes,
-            "edges": [Fields({"cursor": cursor(n.iri), "node": n}) for n in nodes],
-            "totalCount": len(things),
-            "pageInfo": Fields(
-                {
-                    "hasNextPage": len(rest) > size,
-                    "hasPreviousPage": after is not None,
-                    "startCursor": cursor(nodes[0].iri) if nodes else None,
-                    "endCursor": cursor(nodes[-1].iri) if nodes else None,
-                }
-            ),
-        }
-    )
+def order_of(entries: object) -> Order:
+    """Return the path and the direction of each entry of `orderBy`."""
+    return tuple(map(_path, entries if isinstance(entries, list) else []))
 
 
-def _iri(text: str) -> str:
-    return urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()[1:]
+def _path(entry: object) -> tuple[tuple[str, ...], str]:
+    if not isinstance(entry, Mapping):
+        return (), str(getattr(entry, "value", entry))
+    [(name, rest)] = entry.items()
+    path, direction = _path(rest)
+    return (name, *path), direction
+
+
+def _compare(mine: Place, other: Place, order: Order) -> int:
+    """Compare two places, each the keys of a node and its IRI."""
+    for (_, direction), a, b in zip(order, mine[0], other[0], strict=True):
+        if a is None or b is None:
+            if (a is None) != (b is None):
+                first = a if direction.endswith("NULLS_FIRST") else b
+                return -1 if first is None else 1
+        elif a != b:
+            is_less = (a < b) != direction.startswith("DESC")  # type: ignore[operator]
+            return -1 if is_less else 1
+    return (mine[1] > other[1]) - (mine[1] < other[1])
+
+
+def _decoded(text: str) -> Place:
+    held = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+    if held.startswith("i"):
+        return (), held[1:]
+    _, *keys, iri = json.loads(held[1:])
+    return tuple(keys), iri
+
+
+OPERATORS: Mapping[str, Callable[[Any, Any], object]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "in": lambda mine, wanted: mine in wanted,
+    "notIn": lambda mine, wanted: mine not in wanted,
+    "lt": operator.lt,
+    "lte": operator.le,
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "contains": operator.contains,
+    "startsWith": str.startswith,
+    "endsWith": str.endswith,
+}
+
+
+def _passes(value: object, one: Mapping[str, Any]) -> bool:
+    """Return whether one value satisfies all operators."""
+    ignores_case = bool(one.get("ignoreCase"))
+
+    def holds(name: str, wanted: Any) -> bool:
+        if name == "matches":
+            flags = re.IGNORECASE if ignores_case else re.NOFLAG
+            return re.search(wanted, str(value), flags) is not None
+        if name == "isNull":
+            return not wanted
+        if name not in OPERATORS:
+            return True
+        fold = _folded if ignores_case else _same
+        return bool(OPERATORS[name](fold(value), fold(wanted)))
+
+    return all(holds(name, wanted) for name, wanted in one.items())
+
+
+def _folded(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_folded(each) for each in value]
+    return value.lower() if isinstance(value, str) else value
+
+
+def _same(value: Any) -> Any:
+    return value
 
 
 def _type_name(
@@ -177,6 +365,64 @@ def _type_name(
 ) -> str:
     assert isinstance(value, Thing)
     return value.type_name
+
+
+def _suit(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -> bool:
+    """Return whether the values of a field satisfy its conditions."""
+    if not field_.many:
+        return _suit_one(terms, field_, value)
+
+    def values(name: str) -> list[bool]:
+        plain = (_plain(term, field_) for term in terms)
+        return [_passes(each, value[name]) for each in plain if each is not None]
+
+    return all(
+        {
+            "some": any(values(name)),
+            "every": all(values(name)),
+            "none": not any(values(name)),
+        }[name]
+        for name in value
+    )
+
+
+def _suit_one(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -> bool:
+    """Return whether the value of a field does, or its values in several languages."""
+    if language := value.get("language"):
+        terms = [term for term in terms if _is_in(term, language)]
+    plain = [each for term in terms if (each := _plain(term, field_)) is not None]
+    only = {name: value[name] for name in value if name == "ignoreCase"}
+    positive = {n: v for n, v in value.items() if n not in ("ne", "notIn", "isNull")}
+    held = [value["isNull"] != bool(terms)] if "isNull" in value else []
+    if positive.keys() - {"language", "ignoreCase"}:
+        held.append(any(_passes(each, positive) for each in plain))
+    elif value.keys() & {"ne", "notIn"} or (language and "isNull" not in value):
+        held.append(bool(terms))
+    for name, opposite in (("ne", "eq"), ("notIn", "in")):
+        if name in value:
+            wanted = {opposite: value[name], **only}
+            held.append(not any(_passes(each, wanted) for each in plain))
+    return all(held)
+
+
+def _is_in(term: Term, language: str) -> bool:
+    tag = (term.language or "") if isinstance(term, Literal) else ""
+    return f"{tag}-".startswith(f"{language.lower()}-")
+
+
+def _plain(term: Term, field_: ValueField) -> Any:
+    """Return a value as conditions and orders see it; None if it cannot be read."""
+    try:
+        match field_.scalar:
+            case Scalar.TEXT:
+                return term.value
+            case Scalar.INTEGER | Scalar.NUMBER:
+                text = term.value
+                return float(text) if text.isascii() and "_" not in text else None
+            case Scalar.BOOLEAN:
+                return {"true": True, "1": True, "false": False, "0": False}[term.value]
+    except (ValueError, KeyError):
+        return None
 
 
 def preference(term: Term) -> tuple[bool, bool, str, str]:

@@ -1,7 +1,7 @@
 """Random operations over a schema, and random graphs to ask them of."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeAlias, TypeGuard
@@ -9,23 +9,29 @@ from typing import TypeAlias, TypeGuard
 import pyoxigraph
 from graphql import (
     GraphQLField,
+    GraphQLInputField,
+    GraphQLInputObjectType,
+    GraphQLInputType,
     GraphQLInterfaceType,
+    GraphQLList,
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
     OverlappingFieldsCanBeMergedRule,
     get_named_type,
+    get_nullable_type,
     parse,
     validate,
 )
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ssc_kg.compiler.ordering import Direction
 from ssc_kg.engine.operation import Operation
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
 from tests.library import NAMESPACE, term
-from tests.naive import cursor
+from tests.naive import cursor, order_of
 
 Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 MERGING = [OverlappingFieldsCanBeMergedRule]
@@ -58,11 +64,13 @@ VALUES: dict[str, list[Literal | NamedNode]] = {
 LINKS = ["author", "author", "author", "sequel", "editor", "section", "section"]
 
 
-def draw(schema: GraphQLSchema, random: Random, iris: Sequence[str]) -> Operation:
+def draw(
+    schema: GraphQLSchema, random: Random, iris: Sequence[str], texts: Sequence[str]
+) -> Operation:
     # Fields of one name may be required on one type and optional on another; together
     # they are no valid document, and a new one is drawn.
     while True:
-        operation = _Drawing(schema, random, iris).operation()
+        operation = _Drawing(schema, random, iris, texts).operation()
         if not validate(schema, parse(operation.query), MERGING):
             return operation
 
@@ -94,6 +102,7 @@ class _Drawing:
     schema: GraphQLSchema
     random: Random
     iris: Sequence[str]
+    texts: Sequence[str]
     keys: dict[str, str] = field(default_factory=dict)
     """The response key of each field with its arguments, so that equal ones merge."""
     fragments: dict[str, tuple[Parent, str]] = field(default_factory=dict)
@@ -109,7 +118,8 @@ class _Drawing:
             f"fragment {name} on {type_.name} {text}"
             for name, (type_, text) in self.fragments.items()
         )
-        return Operation("\n".join([f"{head} {body}", *fragments]), self.variables)
+        variables = {name: plain(value) for name, value in self.variables.items()}
+        return Operation("\n".join([f"{head} {body}", *fragments]), variables)
 
     def _selections(self, parent: Parent, *, depth: int) -> str:
         number = self.random.choice([1, 2, 2, 3])
@@ -183,13 +193,97 @@ class _Drawing:
         drawn = []
         if "id" in definition.args:
             drawn.append(f"id: {self._variable('ID!', self.random.choice(self.iris))}")
-        if "first" in definition.args and self.random.random() < 0.5:
-            first = self.random.choice([0, 1, 2, 2, 3, None])
-            drawn.append(f"first: {self._variable('Int', first)}")
-        if "after" in definition.args and self.random.random() < 0.2:
-            after = cursor(self.random.choice(self.iris))
-            drawn.append(f"after: {self._variable('String', after)}")
+        if "first" in definition.args:
+            drawn.extend(self._page(definition))
         return f"({', '.join(drawn)})" if drawn else ""
+
+    def _page(self, definition: GraphQLField) -> Iterator[str]:
+        """Yield the arguments of a connection."""
+        random = self.random
+        if random.random() < 0.5:
+            name = random.choice(["first", "first", "last"])
+            size = random.choice([0, 1, 2, 2, 3, None])
+            yield f"{name}: {self._variable('Int', size)}"
+        if random.random() < 0.3:
+            where = self._where(definition.args["where"].type, depth=2)
+            yield f"where: {self._variable(str(definition.args['where'].type), where)}"
+        order: list[object] = []
+        if random.random() < 0.4:
+            listed = get_named_type(definition.args["orderBy"].type)
+            order = [self._order(listed) for _ in range(random.choice([1, 1, 2]))]
+            type_ = str(definition.args["orderBy"].type)
+            yield f"orderBy: {self._variable(type_, order)}"
+        for name in ("after", "before"):
+            if random.random() < 0.15:
+                place = self._cursor(order, get_named_type(definition.type))
+                yield f"{name}: {self._variable('String', place)}"
+
+    def _where(self, type_: GraphQLInputType, *, depth: int) -> object:
+        """Return a value for an input type, an object with a few of its fields."""
+        random = self.random
+        match get_nullable_type(type_):
+            case GraphQLList(of_type=element):
+                number = random.choice([0, 1, 2])
+                return [self._where(element, depth=depth) for _ in range(number)]
+            case GraphQLInputObjectType(fields=fields):
+                names = [
+                    name
+                    for name, each in fields.items()
+                    if depth or not name_ends(get_named_type(each.type), "Where")
+                ]
+                number = min(len(names), random.choice([0, 1, 1, 2]))
+                return {
+                    name: self._operand(name, fields[name].type, depth=depth)
+                    for name in random.sample(names, number)
+                }
+            case named:
+                return self._scalar(str(named))
+
+    def _operand(self, name: str, type_: GraphQLInputType, *, depth: int) -> object:
+        if name == "matches":
+            return self.random.choice(["i", "^[A-M]", "[0-9]{2}", "c.t", "(a|e)s"])
+        if name == "language":
+            return self.random.choice(["en", "fr", "de", "en-GB"])
+        is_condition = name_ends(get_named_type(type_), "Where")
+        return self._where(type_, depth=depth - 1 if is_condition else depth)
+
+    def _scalar(self, name: str) -> object:
+        text = self.random.choice(self.texts)
+        return {
+            "ID": self.random.choice(self.iris),
+            "Int": self.random.choice([0, 2, 90, -90, 2030]),
+            "Float": self.random.choice([0, 9.5, 12, 50.25, 1e6]),
+            "Boolean": self.random.random() < 0.5,
+            "String": text[: self.random.choice([0, 1, 3, None])],
+        }[name]
+
+    def _order(self, type_: GraphQLNamedType) -> dict[str, object]:
+        assert isinstance(type_, GraphQLInputObjectType)
+        leaves = [n for n, f in type_.fields.items() if not is_order(f)]
+        links = [name for name in type_.fields if name not in leaves]
+        if links and self.random.random() < 0.3:
+            name = self.random.choice(links)
+            return {name: self._order(get_named_type(type_.fields[name].type))}
+        directions = [*Direction]
+        return {self.random.choice(leaves): self.random.choice(directions)}
+
+    def _cursor(self, order: Sequence[object], connection: GraphQLNamedType) -> str:
+        """Return the cursor of a place where there may be no node."""
+        path_and_direction = order_of(order)
+        parent = connection.name.removesuffix("Connection")
+        keys = [self._key(parent, list(path)) for path, _ in path_and_direction]
+        return cursor(self.random.choice(self.iris), path_and_direction, keys)
+
+    def _key(self, parent: str, path: list[str]) -> object:
+        type_ = self.schema.type_map[parent]
+        assert _is_parent(type_)
+        result = get_named_type(type_.fields[path[0]].type)
+        if len(path) > 1:
+            return self._key(result.name, path[1:])
+        name = "Float" if result.name == "Int" else result.name
+        key = self._scalar(name)
+        key = float(key) if isinstance(key, int) and name == "Float" else key
+        return self.random.choice([key, key, None])
 
     def _directive(self) -> str:
         if self.random.random() < 0.8:
@@ -202,14 +296,49 @@ class _Drawing:
     def _variable(self, type_: str, value: object) -> str:
         """Write a value as a literal or as a variable, which equal values share."""
         if self.random.random() < 0.5:
-            return json.dumps(value, ensure_ascii=False)
+            return literal(value)
         declared = (type_, value)
         for name, known in self.variables.items():
-            if (self.types[name], known) == declared:
+            if (self.types[name], literal(known)) == (type_, literal(value)):
                 return f"${name}"
         name = f"v{len(self.variables)}"
         self.types[name], self.variables[name] = declared
         return f"${name}"
+
+
+def plain(value: object) -> object:
+    """Return a value as JSON has it."""
+    match value:
+        case Mapping():
+            return {key: plain(each) for key, each in value.items()}
+        case list():
+            return [plain(each) for each in value]
+        case Direction():
+            return value.value
+        case _:
+            return value
+
+
+def literal(value: object) -> str:
+    """Return a value as it is written in a document."""
+    match value:
+        case Mapping():
+            inner = ", ".join(f"{key}: {literal(each)}" for key, each in value.items())
+            return f"{{{inner}}}"
+        case list():
+            return f"[{', '.join(map(literal, value))}]"
+        case Direction():
+            return value.value
+        case _:
+            return json.dumps(value, ensure_ascii=False)
+
+
+def name_ends(type_: GraphQLNamedType, ending: str) -> bool:
+    return type_.name.endswith(ending)
+
+
+def is_order(field_: GraphQLInputField) -> bool:
+    return name_ends(get_named_type(field_.type), "OrderBy")
 
 
 def _parted(fields: dict[str, GraphQLField]) -> tuple[list[str], list[str]]:

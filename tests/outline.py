@@ -46,7 +46,7 @@ def _head(fetch: Fetch) -> str:
     if fetch.page is not None and fetch.has_nodes:
         parts.append(f"at most {fetch.page.limit}")
     if fetch.page is not None and fetch.page.after is not None:
-        parts.append(f"after {fetch.page.after}")
+        parts.append(f"after {fetch.page.after.iri}")
     if fetch.has_count:
         parts.append("counted" if fetch.has_nodes else "only counted")
     return ", ".join(parts)

@@ -10,7 +10,10 @@
       CompileError               a GraphQL selection has no SPARQL translation
         UnknownFieldError
         PageSizeError
+        PageEndsError
         CursorError
+        ConditionError           an operator of `where` that cannot work with its value
+        OrderingError            an `orderBy` that names no order
         OperationTooLargeError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
@@ -22,6 +25,7 @@
         UnknownParameterError    a name that no parameter of the question has
         ParameterValueError      a text that is not of the parameter's type
         UnknownGraphError
+        SearchTextError          a text to search for without a word, or too long
         NotAcceptableError       no representation suits the client
         UnwritableError          the format cannot express a term
         QuerySyntaxError         SPARQL that does not parse
@@ -141,26 +145,52 @@ class UnknownFieldError(CompileError):
 
 
 class PageSizeError(CompileError):
-    """A page that is negative or larger than a page may be."""
+    """A page that is negative, larger than a page may be, or counted from both ends."""
 
-    def __init__(self, first: int, maximum: int) -> None:
+    def __init__(self, name: str, size: int, maximum: int) -> None:
         super().__init__(
-            f"first: {first} is not a page size; ask for 0 to {maximum} "
-            "and go on with `after`"
+            f"{name}: {size} is not a page size; ask for 0 to {maximum} "
+            "and go on with a cursor"
         )
-        self.first = first
+        self.size = size
         self.maximum = maximum
+
+
+class PageEndsError(CompileError):
+    """A page that is asked for from both ends at once."""
+
+    def __init__(self) -> None:
+        super().__init__("give `first` or `last`, not both: a page begins at one end")
 
 
 class CursorError(CompileError):
     """A text that is no cursor of the connection it was given to."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, name: str, text: str) -> None:
         super().__init__(
-            f"after: {text!r} is not a cursor of this connection; "
-            "use an `endCursor` or `cursor` that it returned"
+            f"{name}: {_cut(text)!r} is not a cursor of this connection in this order; "
+            "use an `endCursor`, a `startCursor` or a `cursor` that it returned"
         )
-        self.text = text
+        self.text = _cut(text)
+
+
+class ConditionError(CompileError):
+    """An operator of `where` with a value that it cannot work with."""
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        shown = "null" if value is None else repr(value)
+        hint = "; leave it out, or ask for isNull" if value is None else ""
+        super().__init__(f"{name} is {_cut(shown)}, but has to be {expected}{hint}")
+        self.name = name
+        self.expected = expected
+
+
+class OrderingError(CompileError):
+    """An entry of `orderBy` that does not name one field and its direction."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"orderBy: {reason}")
+        self.reason = reason
 
 
 class OperationTooLargeError(CompileError):
@@ -262,6 +292,15 @@ class UnknownGraphError(RequestError):
         )
         self.iri = iri
         self.known = tuple(known)
+
+
+class SearchTextError(RequestError):
+    """A text that cannot be searched for; the reason says what would be right."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        super().__init__(f"the text to search for, {_cut(text)!r}, {reason}")
+        self.text = _cut(text)
+        self.reason = reason
 
 
 class NotAcceptableError(RequestError):

@@ -11,8 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from ssc_kg.store.search.file import is_index
+from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish, quad, quads_of
+from tests.texts import FIELDS
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
@@ -24,7 +27,8 @@ import os, pathlib, signal, sys
 import pyoxigraph
 from ssc_kg.store.draft import Change, drafting
 from ssc_kg.store.versions import Versions
-from tests.datasets import quad
+from tests.datasets import SOURCE, quad
+from tests.texts import FIELDS
 
 def die():
     os.kill(os.getpid(), signal.SIGKILL)
@@ -43,13 +47,17 @@ if name == "fsync":
     os.fsync = dying(os.fsync, count)
 elif name == "replace":
     pathlib.Path.replace = dying(pathlib.Path.replace, count)
-change = Change(tuple(quad(f"new{i}") for i in range(1000)))
+elif name == "rename":
+    pathlib.Path.rename = dying(pathlib.Path.rename, count)
+graphs = (SOURCE, pyoxigraph.DefaultGraph())
+change = Change(tuple(quad(f"new{i}", graph) for i in range(1000) for graph in graphs))
 with drafting(Versions(pathlib.Path(root))) as draft:
     if name == "begin":
         die()
     draft.store.extend(change.added)
     if name == "write":
         die()
+    draft.index(change, FIELDS)
     draft.publish(change, author="tests", message="a crash")
     if name == "published":
         die()
@@ -105,13 +113,15 @@ def versions(tmp_path: Path) -> Versions:
     [
         pytest.param("begin", 0, 1, id="with a draft"),
         pytest.param("write", 0, 1, id="with a changed draft"),
-        pytest.param("fsync", 0, 1, id="before what was added is safe"),
-        pytest.param("fsync", 1, 1, id="before what was removed is safe"),
-        pytest.param("fsync", 2, 1, id="before the record is safe"),
-        pytest.param("fsync", 3, 1, id="before the names are safe"),
-        pytest.param("fsync", 4, 1, id="before the pointer is written"),
+        pytest.param("fsync", 0, 1, id="before the index is safe"),
+        pytest.param("rename", 0, 1, id="before the index is in its place"),
+        pytest.param("fsync", 1, 1, id="before what was added is safe"),
+        pytest.param("fsync", 2, 1, id="before what was removed is safe"),
+        pytest.param("fsync", 3, 1, id="before the record is safe"),
+        pytest.param("fsync", 4, 1, id="before the names are safe"),
+        pytest.param("fsync", 5, 1, id="before the pointer is written"),
         pytest.param("replace", 0, 1, id="before the pointer moves"),
-        pytest.param("fsync", 5, 2, id="after the pointer moved"),
+        pytest.param("fsync", 6, 2, id="after the pointer moved"),
         pytest.param("published", 0, 2, id="before the lock is let go"),
     ],
 )
@@ -123,7 +133,12 @@ def test_a_writer_killed_half_way(
     current = versions.current()
     assert current is not None
     assert current.number == published
-    assert len(quads_of(versions)) == current.quads == (1 if published == 1 else 1001)
+    assert current.quads == (1 if published == 1 else 1001)
+    assert len(quads_of(versions)) == current.quads + current.triples
+    with Snapshots(versions, texts=FIELDS) as snapshots:
+        found = snapshots.current().search.rank("new")
+    assert len(found) == current.triples
+    assert is_index(versions.index_path(published), FIELDS) == (published == 2)
     assert publish(versions, quad("next")).number == published + 1
     assert quad("next") in quads_of(versions)
     numbers = {int(p.name.partition(".")[0]) for p in versions.directory.iterdir()}
@@ -131,7 +146,9 @@ def test_a_writer_killed_half_way(
     assert list((versions.root / "work").iterdir()) == []
 
 
-@pytest.mark.parametrize("step", ["parsing", "putting", "validating", "publishing"])
+@pytest.mark.parametrize(
+    "step", ["parsing", "putting", "validating", "indexing", "publishing"]
+)
 def test_a_load_whose_caller_is_killed(
     versions: Versions, tmp_path: Path, step: str
 ) -> None:
@@ -155,4 +172,4 @@ def test_two_writers_at_once_both_get_their_version(versions: Versions) -> None:
         assert one.wait(timeout=PATIENCE) == 0
         assert other.wait(timeout=PATIENCE) == 0
     assert [record.number for record in versions.list()] == [1, 2, 3]
-    assert len(quads_of(versions)) == 1001
+    assert len(quads_of(versions)) == 2001

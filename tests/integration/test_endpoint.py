@@ -33,6 +33,7 @@ from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish.endpoint import MAX_QUERY_BYTES, routes
 from ssc_kg.rdf.vocab import SD, VOID
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Limits, QueryPool
@@ -81,7 +82,9 @@ class OneVersion:
             added=0,
             removed=0,
         )
-        return Snapshot(record, self.path, EmbeddedStore.open(self.path))
+        store = EmbeddedStore.open(self.path)
+        index = SearchIndex(self.path / "none", store, ())
+        return Snapshot(record, self.path, store, index)
 
 
 async def page(_request: Request) -> Response:

@@ -5,7 +5,7 @@ from random import Random
 
 import pyoxigraph
 import pytest
-from pyoxigraph import Quad, Triple, parse
+from pyoxigraph import Literal, Quad, Triple, parse
 
 from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.formats.table import RDF_FORMATS
@@ -48,9 +48,10 @@ def _check(engine: Engine, store: Store, random: Random) -> None:
     quads = store.match()
     triples, stated = Triples(quads), set(map(_triple, quads))
     iris = sorted(triples.named)
+    texts = sorted({q.object.value for q in quads if isinstance(q.object, Literal)})
     shown = 0
     for _ in range(OPERATIONS):
-        operation = draw(engine.graphql_schema, random, iris)
+        operation = draw(engine.graphql_schema, random, iris, texts)
         facts = engine.facts(operation, store).facts
         assert facts == facts_naively(engine, operation, triples), operation
         assert facts <= stated, operation

@@ -24,6 +24,7 @@ from ssc_kg.formats.table import (
 from ssc_kg.graphql_api.faces import FACES, answer_graph
 from ssc_kg.http.problems import exception_handlers
 from ssc_kg.store.protocol import Store
+from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.urls import Urls
@@ -235,7 +236,9 @@ def test_another_version_has_another_tag() -> None:
 
 def ask_library(query: str, *, version: int) -> httpx.Response:
     """Answer from a library that has one book, without an editor."""
-    snapshot = Snapshot(_record(version), Path(), shelf(":a a :Book ."))
+    store = shelf(":a a :Book .")
+    search = SearchIndex(Path("none"), store, ())
+    snapshot = Snapshot(_record(version), Path(), store, search)
     operation = Operation(query)
 
     def answer(request: Request) -> Response:

@@ -12,6 +12,7 @@ from ssc_kg.dataset.apart import Limits, Report, run_apart
 from ssc_kg.dataset.load import load, rehearse
 from ssc_kg.dataset.seed import seed
 from ssc_kg.dataset.sources import Source
+from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.errors import (
     DataError,
     LoadStoppedError,
@@ -20,8 +21,11 @@ from ssc_kg.errors import (
     RdfSyntaxError,
     ShapeViolationError,
 )
+from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.file import make_index
 from ssc_kg.store.versions import VersionRecord, Versions
 from tests.datasets import BASE, FOREIGN, LOCAL, SOURCE, publish, quad, quads_of, write
+from tests.texts import texts_of, types_of
 
 THING = """@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix ssc: <https://w3id.org/ssc-kg/ontology#> .
@@ -82,6 +86,27 @@ def test_a_load_replaces_what_the_graph_said(
     assert (record.added, record.removed, record.triples) == (1, 1, 2)
 
 
+def test_loads_keep_the_index_that_the_merge_would_have(
+    versions: Versions, tmp_path: Path
+) -> None:
+    same = write(tmp_path, "a.ttl", ACTIVITY)
+    both = ACTIVITY + THING.format(kind="event", class_="Event", label="Münster")
+    load_files(versions, same, graph=LOCAL)
+    load_files(versions, write(tmp_path, "b.ttl", both), graph=SOURCE)
+    load_files(versions, write(tmp_path, "c.ttl", ""), graph=SOURCE)
+    load_files(versions, write(tmp_path, "d.ttl", ""), graph=LOCAL)
+    found = []
+    for number in range(2, 6):
+        store = EmbeddedStore.open(versions.path(number))
+        make_index(tmp_path / str(number), store, TEXT_FIELDS)
+        texts = texts_of(versions.index_path(number))
+        assert texts == texts_of(tmp_path / str(number))
+        assert types_of(versions.index_path(number)) == types_of(tmp_path / str(number))
+        found.append([row[3] for row in texts])
+    # The name stays as long as one of two graphs has it.
+    assert found == [["X"], ["X", "Münster"], ["X"], []]
+
+
 def test_an_identical_load_makes_no_version_and_says_so(
     versions: Versions, tmp_path: Path
 ) -> None:
@@ -119,6 +144,7 @@ def test_the_steps_are_told_in_order(versions: Versions, tmp_path: Path) -> None
         f"parsing {source}",
         "putting the triples into their graphs",
         "validating",
+        "indexing the texts",
         "publishing",
         "hashing",
     ]

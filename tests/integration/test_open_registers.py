@@ -35,7 +35,7 @@ ENTRIES = f"""@prefix sdg: <{PREFIXES["sdg"]}> .
 """
 QUESTION = f"""{{
   goal(id: "http://metadata.un.org/sdg/2") {{
-    actionLineLinks {{ nodes {{ name actionLine {{ code partOf {{ code }} }} }} }}
+    actionLineLinks {{ nodes {{ name actionLine {{ code subLineOf {{ code }} }} }} }}
   }}
   platform(id: "{BASE}id/platform/wsis-stocktaking") {{
     registeredProjects {{ nodes {{ name actionLines {{ nodes {{ name }} }} }} }}
@@ -81,7 +81,7 @@ def test_both_are_empty_at_first(answers: tuple[object, object]) -> None:
 
 
 def test_a_file_fills_them(answers: tuple[object, object]) -> None:
-    line = {"code": "C7-e-agr", "partOf": {"code": "C7"}}
+    line = {"code": "C7-e-agr", "subLineOf": {"code": "C7"}}
     project = {
         "name": "Weather by telephone",
         "actionLines": {"nodes": [{"name": "E-agriculture"}]},

@@ -28,6 +28,7 @@ from ssc_kg.publish.description import LINK_LIMIT, Document, describe
 from ssc_kg.publish.resources import routes
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, SSC
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.urls import Urls
@@ -93,7 +94,8 @@ class OneVersion:
             added=0,
             removed=0,
         )
-        return Snapshot(record, Path(), EmbeddedStore(self.store))
+        store = EmbeddedStore(self.store)
+        return Snapshot(record, Path(), store, SearchIndex(Path("none"), store, ()))
 
 
 def fail(request: Request) -> Response:

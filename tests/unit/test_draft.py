@@ -10,9 +10,10 @@ import pytest
 from pyoxigraph import DefaultGraph
 
 from ssc_kg.errors import DirectoryBusyError, DiskFullError
-from ssc_kg.store.draft import drafting
+from ssc_kg.store.draft import Change, drafting
 from ssc_kg.store.versions import Versions
 from tests.datasets import FOREIGN, publish, quad, quads_of
+from tests.texts import FIELDS, texts_of
 
 
 def fingerprint(directory: Path) -> dict[str, str]:
@@ -116,6 +117,62 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
 def publish_at_once(versions: Versions) -> None:
     with drafting(versions, wait=0):
         pass
+
+
+def test_an_index_follows_the_change_and_leaves_its_parents(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    merged = [quad(text, DefaultGraph()) for text in "abc"]
+    publish(versions, *merged[:2], texts=FIELDS)
+    before = versions.index_path(1).read_bytes()
+    publish(versions, merged[2], removed=merged[:1], texts=FIELDS)
+    assert versions.index_path(1).read_bytes() == before
+    assert [row[3] for row in texts_of(versions.index_path(1))] == ["a", "b"]
+    assert [row[3] for row in texts_of(versions.index_path(2))] == ["b", "c"]
+    assert list((tmp_path / "work").iterdir()) == []
+
+
+def test_an_index_after_a_rollback_is_that_of_its_parent(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    for text in "ab":
+        publish(versions, quad(text, DefaultGraph()), texts=FIELDS)
+    versions.pointer_path.write_text('{"current": 1, "highest": 2}')
+    publish(versions, quad("c", DefaultGraph()), texts=FIELDS)
+    assert [row[3] for row in texts_of(versions.index_path(3))] == ["a", "c"]
+
+
+def test_a_version_after_one_without_an_index_has_a_whole_one(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, quad("a", DefaultGraph()))
+    publish(versions, quad("b", DefaultGraph()), texts=FIELDS)
+    assert not versions.index_path(1).exists()
+    assert [row[3] for row in texts_of(versions.index_path(2))] == ["a", "b"]
+
+
+def test_an_index_that_is_not_published_is_forgotten(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, quad("a", DefaultGraph()), texts=FIELDS)
+    before = fingerprint(tmp_path)
+    with drafting(versions) as draft:
+        draft.index(Change(), FIELDS)
+    assert fingerprint(tmp_path) == before
+
+
+def test_the_index_of_a_killed_writer_is_removed(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, quad("a", DefaultGraph()), texts=FIELDS)
+    versions.index_path(2).write_bytes(versions.index_path(1).read_bytes())
+    publish(versions, quad("b", DefaultGraph()))
+    assert not versions.index_path(2).exists()
+
+
+def test_a_bulk_load_is_indexed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ssc_kg.store.draft.BULK", 2)
+    versions = Versions(tmp_path)
+    publish(versions, quad("a", DefaultGraph()), texts=FIELDS)
+    publish(versions, *(quad(text, DefaultGraph()) for text in "bc"), texts=FIELDS)
+    assert [row[3] for row in texts_of(versions.index_path(2))] == ["a", "b", "c"]
 
 
 def test_too_little_room_is_known_before_anything_is_written(tmp_path: Path) -> None:

@@ -8,12 +8,16 @@ from pyoxigraph import Literal, NamedNode, QuerySolutions, Store, Variable
 from ssc_kg.rdf.vocab import RDF, SKOS, SSC, XSD
 from ssc_kg.sparql.algebra import (
     Bind,
+    Call,
+    Comparison,
     CountDistinct,
     CountRows,
+    Filter,
+    Function,
     Inverse,
-    IriAfter,
     Lateral,
     OneOf,
+    Operator,
     Optional,
     Pattern,
     Select,
@@ -77,12 +81,20 @@ NAME = Triple(S, SKOS.prefLabel, O)
             id="values",
         ),
         pytest.param(
-            OneOf(S, (SSC.City, SSC.Country)),
+            Filter(OneOf(S, (SSC.City, SSC.Country))),
             ["FILTER(?s IN (ssc:City, ssc:Country))"],
             id="one of",
         ),
         pytest.param(
-            IriAfter(S, THING), ['FILTER(STR(?s) > "http://e.example/a-b")'], id="after"
+            Filter(
+                Comparison(
+                    Call(Function.TEXT, (S,)),
+                    Operator.GREATER,
+                    Literal(THING.value),
+                )
+            ),
+            ['FILTER(STR(?s) > "http://e.example/a-b")'],
+            id="after",
         ),
     ],
 )
@@ -134,6 +146,6 @@ def test_many_values_are_written_in_full() -> None:
 
 def test_a_literal_that_only_claims_to_be_an_integer_stays_a_literal() -> None:
     hostile = Literal("1)) } ; DROP ALL #", datatype=XSD.integer)
-    text = render(Select((S,), (NAME, OneOf(O, (hostile, Literal(7))))))
+    text = render(Select((S,), (NAME, Filter(OneOf(O, (hostile, Literal(7)))))))
     assert '("1)) } ; DROP ALL #"^^<' in text.replace("IN ", "")
     Store().query(text)

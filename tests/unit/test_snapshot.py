@@ -6,11 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import DefaultGraph
 
 from ssc_kg.errors import StoreError, UnknownVersionError
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish, quad
+from tests.texts import FIELDS
 
 BUDGET = 1_000_000
 PATIENCE = 30
@@ -101,6 +103,32 @@ def test_old_versions_stay_open_while_they_are_used(versions: Versions) -> None:
         for number in (5, 6, 7, 2):
             snapshots.open(number)
         assert snapshots.open(1) is not first
+
+
+def test_a_snapshot_searches_the_texts_of_its_version(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, quad("a", DefaultGraph()), texts=FIELDS)
+    with Snapshots(
+        versions, texts=FIELDS, memory_budget=BUDGET, interval=0
+    ) as snapshots:
+        before = snapshots.current()
+        publish(versions, removed=[quad("a", DefaultGraph())], texts=FIELDS)
+        wait_for(lambda: snapshots.current().in_memory)
+        assert snapshots.current().search.all_hits("a") == []
+        assert len(before.search.all_hits("a")) == 1
+        assert len(snapshots.open(1).search.all_hits("a")) == 1
+
+
+def test_a_version_of_an_older_release_can_be_searched(tmp_path: Path) -> None:
+    versions = Versions(tmp_path)
+    publish(versions, quad("a", DefaultGraph()))
+    before = set(tmp_path.rglob("*"))
+    with Snapshots(versions, texts=FIELDS, interval=0) as snapshots:
+        assert len(snapshots.current().search.all_hits("a")) == 1
+        assert set(tmp_path.rglob("*")) == before
+        publish(versions, quad("b", DefaultGraph()), texts=FIELDS)
+        assert len(snapshots.current().search.all_hits("a")) == 1
+        assert len(snapshots.current().search.all_hits("b")) == 1
 
 
 def test_a_version_that_cannot_be_opened_is_not_served(

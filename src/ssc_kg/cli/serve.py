@@ -12,6 +12,7 @@ import uvicorn
 from ssc_kg.app import create_app, faces
 from ssc_kg.cli.screen import option, print_line, progress, read_settings
 from ssc_kg.dataset.seed import seed
+from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.errors import ConfigurationError, PortInUseError
 from ssc_kg.settings import Settings
 from ssc_kg.store.snapshot import Snapshots
@@ -64,7 +65,9 @@ def serve(  # noqa: PLR0913  a flag for each setting
         if versions.current() is None:
             with progress("making the first version") as report:
                 seed(versions, base_iri=settings.base_iri, progress=report)
-        with Snapshots(versions, memory_budget=settings.memory_budget) as snapshots:
+        with Snapshots(
+            versions, texts=TEXT_FIELDS, memory_budget=settings.memory_budget
+        ) as snapshots:
             _announce(settings, snapshots, listener)
             _run(settings, snapshots, listener)
 

@@ -10,7 +10,9 @@ from typing import TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode
 
+from ssc_kg.compiler.ordering import KeyValue
 from ssc_kg.compiler.plan import Along, Fetch
+from ssc_kg.rdf.vocab import XSD
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
 Row: TypeAlias = tuple[Term | None, ...]
@@ -33,10 +35,12 @@ class Node:
 class Answer:
     """What one fetch found."""
 
+    keys: int = 0
+    """How many things its nodes are ordered by."""
     nodes: dict[str, Node] = field(default_factory=dict)
     """Every node, by IRI."""
-    pages: dict[str, set[str]] = field(default_factory=dict)
-    """The IRIs found, by the IRI of the parent."""
+    pages: dict[str, dict[str, tuple[KeyValue, ...]]] = field(default_factory=dict)
+    """What the nodes found are ordered by, by their IRI, by the IRI of the parent."""
     counts: dict[str, int] = field(default_factory=dict)
     """The number on all pages, by the IRI of the parent; a childless one is absent."""
 
@@ -44,16 +48,21 @@ class Answer:
 Answers: TypeAlias = Mapping[int, Answer]
 
 
-def collect(rows: Iterable[Row], answers: Answers) -> None:
-    """Add the rows of one level to the answers of its fetches, by branch number."""
+def collect(rows: Iterable[Row], answers: Answers, *, keys: int) -> None:
+    """Add the rows of one level to the answers of its fetches, by branch number.
+
+    The first `keys` columns of values hold what nodes are ordered by.
+    """
     for branch, parent, *rest in rows:
         if branch is not None:
             origin = parent.value if parent is not None else ROOT
-            _collect_row(answers[int(branch.value)], origin, rest)
+            _collect_row(answers[int(branch.value)], origin, rest, keys)
 
 
-def _collect_row(answer: Answer, parent: str, rest: list[Term | None]) -> None:
-    node_term, type_term, count_term, *values = rest
+def _collect_row(
+    answer: Answer, parent: str, rest: list[Term | None], keys: int
+) -> None:
+    node_term, type_term, count_term, *others = rest
     if count_term is not None:
         answer.counts[parent] = int(count_term.value)
         return
@@ -66,10 +75,23 @@ def _collect_row(answer: Answer, parent: str, rest: list[Term | None]) -> None:
     if type_term is not None:
         # A node without such a row is not of the types asked for.
         node.types.add(type_term.value)
-        answer.pages.setdefault(parent, set()).add(iri)
-    for number, term in enumerate(values):
+        place = tuple(map(_key_value, others[: answer.keys]))
+        answer.pages.setdefault(parent, {})[iri] = place
+    for number, term in enumerate(others[keys:] if keys else others):
         if term is not None:
             node.values.setdefault(number, set()).add(term)
+
+
+def _key_value(term: Term | None) -> KeyValue:
+    match term:
+        case Literal(value=value, datatype=XSD.double):
+            return float(value)
+        case Literal(value=value, datatype=XSD.boolean):
+            return value == "true"
+        case None:
+            return None
+        case _:
+            return term.value
 
 
 def parents_of(fetch: Fetch, owner: Fetch, answer: Answer) -> tuple[NamedNode, ...]:

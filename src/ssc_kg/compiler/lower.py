@@ -9,9 +9,9 @@ from dataclasses import replace
 from itertools import count
 from typing import assert_never
 
-from pyoxigraph import NamedNode
-
+from ssc_kg.compiler.conditions import ALWAYS, Condition
 from ssc_kg.compiler.cursors import read_cursor
+from ssc_kg.compiler.ordering import Position, read_ordering
 from ssc_kg.compiler.plan import (
     Along,
     Connection,
@@ -40,10 +40,14 @@ from ssc_kg.compiler.plan import (
     Value,
 )
 from ssc_kg.compiler.selection import TYPENAME, Selection
+from ssc_kg.compiler.where import read_condition
 from ssc_kg.errors import (
+    ConditionError,
     CursorError,
     MalformedIriError,
     OperationTooLargeError,
+    OrderingError,
+    PageEndsError,
     PageSizeError,
     UnknownFieldError,
 )
@@ -65,7 +69,15 @@ DEFAULT_PAGE = 50
 MAXIMUM_FETCHES = 200
 """The most lists and links of an operation; each is a branch of its level's query."""
 MAXIMUM_PAGE = 1000
-"""The largest `first`; a larger one is refused, never cut."""
+"""The largest `first` or `last`; a larger one is refused, never cut."""
+_ARGUMENT_ERRORS = (
+    ConditionError,
+    CursorError,
+    MalformedIriError,
+    OrderingError,
+    PageEndsError,
+    PageSizeError,
+)
 
 
 def lower_query(
@@ -96,6 +108,7 @@ class _Draft:
         self.has_nodes = True
         self.has_count = False
         self.page: Page | None = None
+        self.condition: Condition = ALWAYS
         self._source = source
         self._types = types
         self._values: list[ValueField] = []
@@ -114,6 +127,7 @@ class _Draft:
             has_nodes=self.has_nodes,
             has_count=self.has_count,
             page=self.page,
+            condition=self.condition,
             values=tuple(self._values),
             fetches=tuple(draft.build() for draft in self.fetches),
         )
@@ -143,7 +157,7 @@ class _Lowering:
         fetches: list[_Draft] = []
         try:
             entry = self._root(selection, field, fetches)
-        except (PageSizeError, CursorError, MalformedIriError) as error:
+        except _ARGUMENT_ERRORS as error:
             is_required = isinstance(field, InstancesField)
             return Refusal(selection.key, str(error), is_required, selection.node)
         into.extend(fetches)
@@ -155,7 +169,7 @@ class _Lowering:
         match field:
             case InstancesField(target=target):
                 draft = self.open(Everything(), target, into)
-                return self._connection(selection, draft)
+                return self._connection(selection, draft, target)
             case LookupField(target=target):
                 iri = read_iri(str(selection.arguments["id"]))
                 draft = self.open(One(iri), target, into)
@@ -209,7 +223,7 @@ class _Lowering:
         source = Along(field.property, field.inverse, selection.types)
         linked = self.open(source, field.target, draft.fetches)
         if field.many:
-            return self._connection(selection, linked)
+            return self._connection(selection, linked, field.target)
         return self._link(selection, linked, required=field.required)
 
     def _link(
@@ -228,19 +242,26 @@ class _Lowering:
             node=selection.node,
         )
 
-    def _connection(self, selection: Selection, draft: _Draft) -> Connection:
-        first, after = _page_arguments(selection.arguments)
+    def _connection(
+        self, selection: Selection, draft: _Draft, target: str
+    ) -> Connection:
+        arguments, type_ = selection.arguments, self._schema.types[target]
+        where = arguments.get("where")
+        if isinstance(where, Mapping):
+            draft.condition = read_condition(where, type_, self._schema)
+        page = self._page(arguments, type_)
         entries = tuple(
             self._connection_entry(child, draft) for child in selection.children
         )
         # One node more than the page tells whether there is a next page.
+        beyond = "hasPreviousPage" if page.is_last else "hasNextPage"
         peek = any(
-            name == "hasNextPage"
+            name == beyond
             for entry in entries
             if isinstance(entry, PageInfo)
             for _, name in entry.entries
         )
-        draft.page = Page(after=after, limit=first + peek)
+        draft.page = replace(page, limit=page.limit + peek)
         draft.has_nodes = any(
             not isinstance(entry, TotalCount | Constant) for entry in entries
         )
@@ -249,10 +270,22 @@ class _Lowering:
             key=selection.key,
             types=selection.types,
             fetch=draft.number,
-            first=first,
-            is_continued=after is not None,
+            size=page.limit,
+            page=page,
             entries=entries,
         )
+
+    def _page(self, arguments: Mapping[str, object], type_: TypeMap) -> Page:
+        keys = read_ordering(arguments.get("orderBy"), type_, self._schema)
+        size, is_last = _size(arguments)
+
+        def place(name: str) -> Position | None:
+            text = arguments.get(name)
+            if not isinstance(text, str):
+                return None
+            return read_cursor(text, keys, name=name)
+
+        return Page(size, keys, place("after"), place("before"), is_last)
 
     def _connection_entry(self, selection: Selection, draft: _Draft) -> ConnectionEntry:
         match selection.name:
@@ -283,9 +316,14 @@ class _Lowering:
                 raise UnknownFieldError(min(selection.types), name)
 
 
-def _page_arguments(arguments: Mapping[str, object]) -> tuple[int, NamedNode | None]:
-    first, after = arguments.get("first"), arguments.get("after")
-    size = first if isinstance(first, int) else DEFAULT_PAGE
+def _size(arguments: Mapping[str, object]) -> tuple[int, bool]:
+    """Return how many nodes to show, and whether those at the end."""
+    first, last = arguments.get("first"), arguments.get("last")
+    if isinstance(first, int) and isinstance(last, int):
+        raise PageEndsError
+    name, size = ("last", last) if isinstance(last, int) else ("first", first)
+    if not isinstance(size, int):
+        return DEFAULT_PAGE, False
     if not 0 <= size <= MAXIMUM_PAGE:
-        raise PageSizeError(size, MAXIMUM_PAGE)
-    return size, read_cursor(after) if isinstance(after, str) else None
+        raise PageSizeError(name, size, MAXIMUM_PAGE)
+    return size, name == "last"

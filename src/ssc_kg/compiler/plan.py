@@ -10,6 +10,8 @@ from typing import TypeAlias
 from graphql import FieldNode
 from pyoxigraph import NamedNode
 
+from ssc_kg.compiler.conditions import Condition
+from ssc_kg.compiler.ordering import Key, Position
 from ssc_kg.mapping.model import TypeMap, ValueField
 
 
@@ -40,11 +42,15 @@ Source: TypeAlias = Everything | One | Along
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Which of the nodes, in the order of their IRIs, per parent."""
+    """Which of the nodes, in some order that ends with their IRIs, per parent."""
 
-    after: NamedNode | None
     limit: int
     """One more than is shown when the client wants to know whether there are more."""
+    keys: tuple[Key, ...] = ()
+    after: Position | None = None
+    before: Position | None = None
+    is_last: bool = False
+    """Whether the page is the end of what lies between `after` and `before`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,8 @@ class Fetch:
     has_count: bool
     page: Page | None
     """None when all nodes are wanted, as for a link to one node."""
+    condition: Condition
+    """Of the nodes, before they are counted and paged."""
     values: tuple[ValueField, ...]
     """The fields to read; the position is the number of the variable."""
     fetches: tuple["Fetch", ...]
@@ -169,9 +177,9 @@ class Connection:
     key: str
     types: frozenset[str]
     fetch: int
-    first: int
-    is_continued: bool
-    """Whether the page begins after a cursor."""
+    size: int
+    """The most nodes that are shown."""
+    page: Page
     entries: tuple[ConnectionEntry, ...]
 
 

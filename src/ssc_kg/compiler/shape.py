@@ -14,6 +14,7 @@ from graphql import FieldNode, GraphQLError
 from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, Term
 from ssc_kg.compiler.cursors import write_cursor
 from ssc_kg.compiler.facts import Facts
+from ssc_kg.compiler.ordering import Position, sort_places
 from ssc_kg.compiler.plan import (
     Connection,
     ConnectionEntry,
@@ -177,8 +178,8 @@ class Shaper:
 
     def _connection(self, entry: Connection, parent: str, path: Path) -> Json:
         answer = self.answers[entry.fetch]
-        found = sorted(answer.pages.get(parent, ()))
-        page = _Page(answer, parent, found[: entry.first], entry, len(found))
+        found = sort_places(answer.pages.get(parent, {}), entry.page.keys)
+        page = _Page(answer, parent, _shown(found, entry), entry, len(found))
         shaped = self.make("")
         for part in entry.entries:
             shaped[part.key] = self._part(part, page, (*path, part.key))
@@ -190,8 +191,8 @@ class Shaper:
                 return self._nodes(part, page, path)
             case Edges():
                 return [
-                    self._edge(part, page, iri, (*path, position))
-                    for position, iri in enumerate(page.iris)
+                    self._edge(part, page, place, (*path, number))
+                    for number, place in enumerate(page.places)
                 ]
             case TotalCount():
                 return page.answer.counts.get(page.parent, 0)
@@ -207,25 +208,26 @@ class Shaper:
 
     def _nodes(self, part: Nodes, page: "_Page", path: Path) -> Json:
         fetch, nodes = self.fetches[page.connection.fetch], page.answer.nodes
-        parent = page.parent
         return [
-            self._object(nodes[iri], fetch, part.template, (*path, position), parent)
-            for position, iri in enumerate(page.iris)
+            self._object(
+                nodes[place.iri], fetch, part.template, (*path, number), page.parent
+            )
+            for number, place in enumerate(page.places)
         ]
 
-    def _edge(self, part: Edges, page: "_Page", iri: str, path: Path) -> Json:
+    def _edge(self, part: Edges, page: "_Page", place: Position, path: Path) -> Json:
         shaped = self.make("")
         for entry in part.entries:
             match entry:
                 case Constant(key, value):
                     shaped[key] = value
                 case Cursor(key):
-                    shaped[key] = write_cursor(iri)
+                    shaped[key] = page.cursor(place)
                 case EdgeNode(key, template):
                     fetch = self.fetches[page.connection.fetch]
-                    node, place = page.answer.nodes[iri], (*path, key)
+                    node = page.answer.nodes[place.iri]
                     shaped[key] = self._object(
-                        node, fetch, template, place, page.parent
+                        node, fetch, template, (*path, key), page.parent
                     )
                 case _:
                     assert_never(entry)
@@ -264,18 +266,33 @@ class _Page:
 
     answer: Answer
     parent: str
-    iris: list[str]
+    places: list[Position]
     connection: Connection
     found: int
 
+    def cursor(self, place: Position) -> str:
+        return write_cursor(place, self.connection.page.keys)
+
     def info(self) -> Mapping[str, Json]:
+        page = self.connection.page
+        ends = (page.after is not None, page.before is not None)
+        # Looked one node further in the direction of the page only.
+        is_more = self.found > len(self.places)
         return {
             "__typename": "PageInfo",
-            "hasNextPage": self.found > len(self.iris),
-            "hasPreviousPage": self.connection.is_continued,
-            "startCursor": write_cursor(self.iris[0]) if self.iris else None,
-            "endCursor": write_cursor(self.iris[-1]) if self.iris else None,
+            "hasNextPage": ends[1] or (is_more and not page.is_last),
+            "hasPreviousPage": ends[0] or (is_more and page.is_last),
+            "startCursor": self.cursor(self.places[0]) if self.places else None,
+            "endCursor": self.cursor(self.places[-1]) if self.places else None,
         }
+
+
+def _shown(found: list[Position], connection: Connection) -> list[Position]:
+    """Return the places without the one that only tells that there are more."""
+    size = connection.size
+    if connection.page.is_last:
+        return found[max(0, len(found) - size) :]
+    return found[:size]
 
 
 def fetches_by_number(plan: Plan) -> dict[int, Fetch]:

@@ -14,5 +14,6 @@ counts      how much there is in a dataset that was looked at
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file
 places      where in a text something stands
+texts       which texts of the graph can be searched, and what each counts
 apart       a function in a process of its own, with limits
 """

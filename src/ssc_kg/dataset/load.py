@@ -20,13 +20,14 @@ from ssc_kg.dataset.counts import Counts, count
 from ssc_kg.dataset.graphs import read_catalogue
 from ssc_kg.dataset.merge import replace_graph, update_merge
 from ssc_kg.dataset.sources import Parsed, Source, parse
+from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.errors import DataError, ShapeViolationError, Violation
 from ssc_kg.store.digest import record_digest
 from ssc_kg.store.draft import Change, drafting
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.versions import VersionRecord, Versions
 
-_DISK_PER_BYTE = 4
+_DISK_PER_BYTE = 5
 """How much room a version may take for each byte of its files."""
 
 
@@ -140,6 +141,8 @@ def _publish(job: _Publication, report: Report) -> int:
         )
         if serious := _serious(violations):
             raise ShapeViolationError(serious)
+        report("indexing the texts")
+        draft.index(change, TEXT_FIELDS)
         report("publishing")
         record = draft.publish(change, author=job.author, message=job.message)
     report("hashing")

@@ -44,7 +44,9 @@ class Edge(Generic[_Item]):
     node: _Item = strawberry.field(description="The node at this place.")
 
 
-@strawberry.type(description="A page of nodes, in the order of their IRIs.")
+@strawberry.type(
+    description="A page of nodes, in the order asked for; else by their IRIs."
+)
 class Connection(Generic[_Item]):
     """A page of nodes."""
 
@@ -83,14 +85,24 @@ def _page(
     first: Annotated[  # noqa: ARG001  (the arguments are the schema's, not ours)
         int | None,
         strawberry.argument(
-            description=f"How many nodes to show at most, 0 to {MAXIMUM_PAGE}."
+            description="How many nodes to show at most, counted from the beginning, "
+            f"0 to {MAXIMUM_PAGE}; {DEFAULT_PAGE} if neither this nor `last` is given."
         ),
-    ] = DEFAULT_PAGE,
+    ] = strawberry.UNSET,
     after: Annotated[  # noqa: ARG001  (as above)
         str | None,
+        strawberry.argument(description="Show only nodes after this cursor."),
+    ] = strawberry.UNSET,
+    last: Annotated[  # noqa: ARG001  (as above)
+        int | None,
         strawberry.argument(
-            description="Show the nodes after this cursor; leave it out to begin."
+            description="How many nodes to show at most, counted from the end, "
+            f"0 to {MAXIMUM_PAGE}; not together with `first`."
         ),
+    ] = strawberry.UNSET,
+    before: Annotated[  # noqa: ARG001  (as above)
+        str | None,
+        strawberry.argument(description="Show only nodes before this cursor."),
     ] = strawberry.UNSET,
 ) -> object:
     return _refuse()

@@ -1,17 +1,23 @@
 """Run a plan over a store: one query per level, each from the nodes above it."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from pyoxigraph import Literal, Variable
+
 from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
-from ssc_kg.compiler.emit import Branch, emit
+from ssc_kg.compiler.conditions import patterns_of
+from ssc_kg.compiler.emit import Branch, emit, key_columns, keys_of
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.trace import Level
-from ssc_kg.errors import StoreError
+from ssc_kg.errors import ConditionError, StoreError
+from ssc_kg.sparql.algebra import Bind, Call, Function, Select
 from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
+
+_IS_KNOWN = Variable("known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +33,17 @@ def execute(plan: Plan, store: Store) -> Execution:
     """Return what every fetch of `plan` finds in `store`.
 
     Raises:
+        ConditionError: A regular expression is none that the store knows.
         StoreError: The store could not answer, or knows no LATERAL.
     """
     if not store.capabilities.lateral:
         msg = "the store cannot page per parent: it does not understand LATERAL"
         raise StoreError(msg)
     fetches = fetches_by_number(plan)
-    answers = {number: Answer() for number in fetches}
+    _check_patterns(fetches.values(), store)
+    answers = {
+        number: Answer(keys=len(keys_of(each))) for number, each in fetches.items()
+    }
     branches: Sequence[Branch] = [Branch(fetch) for fetch in plan.fetches]
     levels: list[Level] = []
     while branches:
@@ -42,11 +52,24 @@ def execute(plan: Plan, store: Store) -> Execution:
     return Execution(fetches, answers, tuple(levels))
 
 
+def _check_patterns(fetches: Iterable[Fetch], store: Store) -> None:
+    """Ask the store for every regular expression, which it would else ignore."""
+    for pattern in {each for fetch in fetches for each in patterns_of(fetch.condition)}:
+        query = Select(
+            (_IS_KNOWN,),
+            (Bind(Call(Function.REGEX, (Literal(""), Literal(pattern))), _IS_KNOWN),),
+        )
+        [(is_known,)] = store.select(render(query)).rows
+        if is_known is None:
+            name, expected = "matches", "a regular expression (XPath, fn:matches)"
+            raise ConditionError(name, pattern, expected)
+
+
 def _run_level(branches: Sequence[Branch], store: Store, answers: Answers) -> Level:
     started = time.perf_counter()
     sparql = render(emit(branches))
     table = store.select(sparql)
-    collect(table.rows, answers)
+    collect(table.rows, answers, keys=key_columns(branches))
     return Level(sparql, len(table.rows), time.perf_counter() - started)
 
 

@@ -41,7 +41,7 @@ from ssc_kg.compiler.shape import (
 from ssc_kg.engine.execute import Execution, execute
 from ssc_kg.engine.resolve import resolve
 from ssc_kg.engine.trace import Level, Phase, Trace
-from ssc_kg.errors import MappingError, OperationTooLargeError
+from ssc_kg.errors import ConditionError, MappingError, OperationTooLargeError
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
@@ -178,6 +178,10 @@ class Engine:
                 return _shape(plan, execution, facts)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
+        except ConditionError as error:
+            extensions = {"code": BAD_USER_INPUT}
+            refusal = GraphQLError(str(error), extensions=extensions)
+            raise _RefusedError(refusal) from None
 
     def _delegate(
         self, operation: Operation, plan: Plan, execution: Execution

@@ -1,22 +1,24 @@
 """Build an engine from Strawberry classes: their schema and their mapping, as one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 import strawberry
-from graphql import GraphQLInterfaceType, GraphQLSchema, build_schema
+from graphql import GraphQLSchema, build_schema
 from strawberry.extensions import MaskErrors
+from strawberry.schema.config import StrawberryConfig
 from strawberry.types import get_object_definition
 from strawberry.types.base import StrawberryObjectDefinition
 
+from ssc_kg.engine.inputs import add_arguments, declare_inputs
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
-from ssc_kg.errors import MappingError
 from ssc_kg.mapping.declare import (
-    is_mapped,
+    listed_types,
     node_classes,
     properties,
     rdf_class,
+    reached_classes,
     root_fields,
     type_map,
 )
@@ -45,14 +47,16 @@ def build_engine(
     Raises:
         MappingError: A field has no mapping, or one that does not fit its type.
     """
-    schema = _schema(query, types)
-    mapping = _mapping(query, schema, as_clients_see_it(schema))
+    mapping, classes = _mapping(query, types)
+    inputs = declare_inputs(mapping)
+    for cls in (*classes, query):
+        add_arguments(cls, listed_types(cls), inputs)
     if ontology is not None:
-        for name in mapping.types:
-            _describe(_definition(schema, name), ontology)
+        for cls in classes:
+            _describe(get_object_definition(cls, strict=True), ontology)
         _describe_roots(query, mapping, ontology)
-        # Strawberry reads descriptions when the schema is made, so it is made again.
-        schema = _schema(query, types)
+    # Strawberry reads arguments and descriptions now.
+    schema = _schema(query, types)
     return Engine(schema, as_clients_see_it(schema), mapping)
 
 
@@ -72,57 +76,33 @@ def _schema(query: type, types: Sequence[type]) -> strawberry.Schema:
     )
 
 
-def _mapping(
-    query: type, schema: strawberry.Schema, visible: GraphQLSchema
-) -> SchemaMap:
-    root = get_object_definition(query, strict=True)
-    types = {
-        definition.name: type_map(
-            definition.origin,
-            names=_names(definition, schema),
-            members=_members(visible, definition.name),
-        )
-        for definition in _mapped_definitions(schema, visible)
+def _mapping(query: type, types: Sequence[type]) -> tuple[SchemaMap, list[type]]:
+    """Return the mapping, and the mapped classes that a schema of `query` reaches."""
+    classes = sorted(reached_classes([query, *types]), key=lambda cls: cls.__name__)
+    maps = {
+        cls.__name__: type_map(cls, names=_names(cls), members=_members(cls, classes))
+        for cls in classes
     }
-    return SchemaMap(root_fields(query, names=_names(root, schema)), types)
+    return SchemaMap(root_fields(query, names=_names(query)), maps), classes
 
 
-def _mapped_definitions(
-    schema: strawberry.Schema, visible: GraphQLSchema
-) -> Iterator[StrawberryObjectDefinition]:
-    for name in sorted(visible.type_map):
-        definition = schema.get_type_by_name(name)
-        if isinstance(definition, StrawberryObjectDefinition) and is_mapped(
-            definition.origin
-        ):
-            yield definition
-
-
-def _definition(schema: strawberry.Schema, name: str) -> StrawberryObjectDefinition:
-    definition = schema.get_type_by_name(name)
-    if not isinstance(definition, StrawberryObjectDefinition):
-        msg = f"{name} is no object type or interface"
-        raise MappingError(msg)
-    return definition
-
-
-def _names(
-    definition: StrawberryObjectDefinition, schema: strawberry.Schema
-) -> dict[str, str]:
+def _names(cls: type) -> dict[str, str]:
     """Return the GraphQL name of each Python attribute."""
-    converter = schema.config.name_converter
+    definition = get_object_definition(cls, strict=True)
+    converter = StrawberryConfig().name_converter
     return {
         field.python_name: converter.from_field(field) for field in definition.fields
     }
 
 
-def _members(schema: GraphQLSchema, name: str) -> tuple[str, ...]:
-    match schema.get_type(name):
-        case GraphQLInterfaceType() as interface:
-            possible = schema.get_possible_types(interface)
-            return tuple(sorted(member.name for member in possible))
-        case _:
-            return (name,)
+def _members(cls: type, classes: Sequence[type]) -> tuple[str, ...]:
+    """Return the object types that a value declared as a `cls` may have."""
+    return tuple(
+        each.__name__
+        for each in classes
+        if issubclass(each, cls)
+        and not get_object_definition(each, strict=True).is_interface
+    )
 
 
 def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> None:

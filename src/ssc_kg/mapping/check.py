@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from ssc_kg.mapping.model import (
+    FieldMap,
     IdentityField,
     LinkField,
+    Scalar,
     SchemaMap,
     TypeMap,
     ValueField,
@@ -34,6 +36,7 @@ def check(schema: SchemaMap, ontology: Ontology) -> list[str]:
             report.extend(_check_type(type_, type_.rdf_class, schema, ontology))
             if type_.members == (type_.name,):
                 report.extend(_unmapped(type_, type_.rdf_class, ontology))
+        report.extend(_check_per_type(type_, schema))
     return sorted(report)
 
 
@@ -44,33 +47,44 @@ def _check_type(
         yield f"{type_.name}: {class_} is not a class of the ontology"
     if (class_ in ontology.abstract) == (type_.members == (type_.name,)):
         yield f"{type_.name}: an abstract class is an interface, and no other is"
+    nullable = _nullable_above(type_, schema)
     for field in type_.fields.values():
         where = f"{type_.name}.{field.name}"
         match field:
             case LinkField(inverse=True):
                 yield from _check_inverse(where, field, class_, schema, ontology)
             case LinkField() | ValueField():
-                yield from _check_forward(where, field, class_, schema, ontology)
+                shape = ontology.shape(class_, field.property)
+                if shape is None:
+                    yield f"{where}: no shape of {class_} names {field.property}"
+                    continue
+                yield from _check_cardinality(where, field, shape)
+                is_nullable = field.name in nullable
+                yield from _check_required(where, field, shape, is_nullable=is_nullable)
+                yield from _check_target(where, field, shape, schema)
             case IdentityField():
                 pass
 
 
-def _check_forward(
-    where: str,
-    field: LinkField | ValueField,
-    class_: NamedNode,
-    schema: SchemaMap,
-    ontology: Ontology,
-) -> Iterator[str]:
-    shape = ontology.shape(class_, field.property)
-    if shape is None:
-        yield f"{where}: no shape of {class_} names {field.property}"
-        return
-    yield from _check_cardinality(where, field, shape)
-    if isinstance(field, LinkField):
-        target = schema.types[field.target].rdf_class
-        if target != shape.target:
-            yield f"{where}: leads to {target}, the shape says {shape.target}"
+def _nullable_above(type_: TypeMap, schema: SchemaMap) -> frozenset[str]:
+    """Return the fields of a type that an interface of it declares nullable.
+
+    They are nullable on each type below, whatever its shape: a client selects a name
+    alike on all types that it may meet.
+    """
+    interfaces = (
+        above
+        for above in schema.types.values()
+        if above is not type_
+        and above.members != (above.name,)
+        and set(type_.members) <= set(above.members)
+    )
+    return frozenset(
+        field.name
+        for interface in interfaces
+        for field in interface.fields.values()
+        if isinstance(field, LinkField | ValueField) and not field.required
+    )
 
 
 def _check_cardinality(
@@ -78,11 +92,36 @@ def _check_cardinality(
 ) -> Iterator[str]:
     if field.many == shape.is_single:
         yield f"{where}: {_is(field.many)} a list, unlike the shape"
-    if field.required != (shape.is_single and shape.minimum > 0):
-        yield f"{where}: {_is(field.required)} required, unlike the shape"
     is_tagged = isinstance(field, ValueField) and field.language_tagged
     if is_tagged != (shape.is_unique_per_language and not field.many):
         yield f"{where}: {_is(is_tagged)} language-tagged, unlike the shape"
+
+
+def _check_required(
+    where: str,
+    field: LinkField | ValueField,
+    shape: PropertyShape,
+    *,
+    is_nullable: bool,
+) -> Iterator[str]:
+    is_literal = isinstance(field, LinkField) and shape.may_be_literal
+    if is_nullable and field.required:
+        yield f"{where}: is required, unlike in the interface"
+    elif is_literal and field.required:
+        yield f"{where}: is required, though the shape allows a literal"
+    elif is_nullable or is_literal:
+        return
+    elif field.required != (shape.is_single and shape.minimum > 0):
+        yield f"{where}: {_is(field.required)} required, unlike the shape"
+
+
+def _check_target(
+    where: str, field: LinkField | ValueField, shape: PropertyShape, schema: SchemaMap
+) -> Iterator[str]:
+    if isinstance(field, LinkField):
+        target = schema.types[field.target].rdf_class
+        if target != shape.target:
+            yield f"{where}: leads to {target}, the shape says {shape.target}"
 
 
 def _is(so: bool) -> str:  # noqa: FBT001  (a word for a truth)
@@ -102,6 +141,31 @@ def _check_inverse(
         yield f"{where}: no shape of {source} names {field.property}"
     elif shape.target and shape.target not in ontology.superclasses.get(class_, ()):
         yield f"{where}: {field.property} leads to {shape.target}, not to {class_}"
+
+
+def _check_per_type(type_: TypeMap, schema: SchemaMap) -> Iterator[str]:
+    """Yield where members of an interface map its field differently, or not at all."""
+    members = schema.members(type_.name)
+    for name in sorted(type_.per_type):
+        for member in members:
+            if name not in member.fields:
+                yield f"{member.name}.{name}: not mapped, though {type_.name} has it"
+        kinds = {
+            _kind(member.fields[name]) for member in members if name in member.fields
+        }
+        if len(kinds) > 1:
+            listed = " and ".join(sorted(kinds))
+            yield f"{type_.name}.{name}: its types disagree: {listed}"
+
+
+def _kind(field: FieldMap) -> str:
+    """Say what a client sees of a field, wherever its values come from."""
+    match field:
+        case IdentityField():
+            return "the IRI"
+        case LinkField(target=what) | ValueField(scalar=Scalar(value=what)):
+            need = "required" if field.required else "nullable"
+            return f"a list of {what}" if field.many else f"{need} {what}"
 
 
 def _unmapped(type_: TypeMap, class_: NamedNode, ontology: Ontology) -> Iterator[str]:

@@ -12,7 +12,7 @@ the ontology check:
 Strawberry ignores the annotations and this module ignores Strawberry.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import (
@@ -74,7 +74,12 @@ class Lookup:
     """Marks a root field that finds one node by its IRI."""
 
 
-Marker: TypeAlias = Rdf | Identity | Instances | Lookup
+@dataclass(frozen=True, slots=True)
+class PerType:
+    """Marks a field of an interface that each type below maps for itself."""
+
+
+Marker: TypeAlias = Rdf | Identity | Instances | Lookup | PerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,32 @@ def node_classes(cls: type) -> dict[str, NamedNode | None]:
     }
 
 
+def listed_types(cls: type) -> dict[str, str]:
+    """Return the name of the type that each attribute with a connection lists."""
+    return {
+        attribute: hint.node_type
+        for attribute, _, hint in _marked(cls)
+        if hint.is_connection and hint.node_type
+    }
+
+
+def reached_classes(start: Iterable[type]) -> set[type]:
+    """Return the mapped classes among some, those their fields lead to, and bases."""
+    found, waiting = set[type](), [*start]
+    while waiting:
+        cls = waiting.pop()
+        if cls in found:
+            continue
+        found.add(cls)
+        waiting.extend(base for base in cls.__mro__ if is_mapped(base))
+        waiting.extend(
+            hint.value
+            for _, _, hint in _marked(cls)
+            if isinstance(hint.value, type) and is_mapped(hint.value)
+        )
+    return {cls for cls in found if is_mapped(cls)}
+
+
 def type_map(
     cls: type, *, names: Mapping[str, str], members: tuple[str, ...]
 ) -> TypeMap:
@@ -150,15 +181,19 @@ def type_map(
     Raises:
         MappingError: An attribute has no marker, or one that does not fit.
     """
-    fields = {
-        names[attribute]: _field_map(cls, names[attribute], marker, hint)
-        for attribute, marker, hint in _marked(cls)
-    }
-    missing = sorted(set(names.values()) - set(fields))
+    fields, per_type = dict[str, FieldMap](), set[str]()
+    for attribute, marker, hint in _marked(cls):
+        name = names[attribute]
+        # An object type that only inherits the marker has not mapped the field.
+        if not isinstance(marker, PerType):
+            fields[name] = _field_map(cls, name, marker, hint)
+        elif members != (cls.__name__,):
+            per_type.add(name)
+    missing = sorted(set(names.values()) - set(fields) - per_type)
     if missing:
         msg = f"{cls.__name__} has fields without a mapping: {', '.join(missing)}"
         raise MappingError(msg)
-    return TypeMap(cls.__name__, rdf_class(cls), fields, members)
+    return TypeMap(cls.__name__, rdf_class(cls), fields, members, frozenset(per_type))
 
 
 def root_fields(cls: type, *, names: Mapping[str, str]) -> dict[str, RootField]:
@@ -175,7 +210,7 @@ def _marked(cls: type) -> Iterator[tuple[str, Marker, _Hint]]:
             continue
         declared, *extras = get_args(hint)
         for marker in extras:
-            if isinstance(marker, Rdf | Identity | Instances | Lookup):
+            if isinstance(marker, Marker):
                 yield attribute, marker, _read_hint(declared)
 
 
@@ -205,7 +240,7 @@ def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
                 required=not (hint.is_list or hint.is_optional),
                 language_tagged=marker.language_tagged,
             )
-        case Instances() | Lookup():
+        case Instances() | Lookup() | PerType():
             msg = f"{cls.__name__}.{name}: {marker} belongs on the query type"
             raise MappingError(msg)
 

@@ -88,6 +88,8 @@ class TypeMap:
     fields: Mapping[str, FieldMap]
     members: tuple[str, ...] = ()
     """For an interface, the object types that implement it; for an object, itself."""
+    per_type: frozenset[str] = frozenset()
+    """Fields of an interface that each of its members maps for itself."""
 
     def field(self, name: str) -> FieldMap:
         """Return the mapping of field `name`.

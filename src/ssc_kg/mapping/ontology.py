@@ -28,6 +28,8 @@ class PropertyShape:
     is_unique_per_language: bool
     target: NamedNode | None
     """The class that the values have, if they are nodes of the graph."""
+    may_be_literal: bool = False
+    """Whether a value may be an IRI or a literal, and so a node or none."""
 
     @property
     def is_single(self) -> bool:
@@ -131,6 +133,7 @@ def _property_shape(graph: Dataset, shape: NamedNode) -> PropertyShape:
         maximum=next(map(int, _texts(graph, shape, SH.maxCount)), None),
         is_unique_per_language="true" in _texts(graph, shape, SH.uniqueLang),
         target=next(_objects(graph, shape, SH.class_), None),
+        may_be_literal=SH.IRIOrLiteral in _objects(graph, shape, SH.nodeKind),
     )
 
 

@@ -13,5 +13,14 @@ def read_iri(text: str) -> NamedNode:
     """
     try:
         return NamedNode(text)
-    except ValueError:
+    except ValueError:  # also of text that is no Unicode
         raise MalformedIriError(text) from None
+
+
+def is_text(text: str) -> bool:
+    """Return whether a literal can hold `text`: half a surrogate pair is no character.
+
+    >>> is_text("Å"), is_text(chr(0xD800))
+    (True, False)
+    """
+    return not any("\ud800" <= character <= "\udfff" for character in text)

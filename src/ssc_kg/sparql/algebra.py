@@ -6,6 +6,7 @@ user's value can become syntax.
 """
 
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Variable
@@ -66,28 +67,108 @@ class Values:
     terms: tuple[Term, ...]
 
 
+class Operator(Enum):
+    """How two operands compare (SPARQL 1.1, section 17.3)."""
+
+    EQUAL = "="
+    NOT_EQUAL = "!="
+    LESS = "<"
+    AT_MOST = "<="
+    GREATER = ">"
+    AT_LEAST = ">="
+
+
+class Function(Enum):
+    """The functions that the compiler uses (SPARQL 1.1, sections 17.4 and 17.5)."""
+
+    BOUND = "BOUND"
+    CONTAINS = "CONTAINS"
+    IF = "IF"
+    LANG = "LANG"
+    LANG_MATCHES = "LANGMATCHES"
+    LOWER_CASE = "LCASE"
+    REGEX = "REGEX"
+    STARTS_WITH = "STRSTARTS"
+    ENDS_WITH = "STRENDS"
+    TEXT = "STR"
+    BOOLEAN = "xsd:boolean"
+    DOUBLE = "xsd:double"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of some arguments."""
+
+    function: Function
+    arguments: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A comparison of two expressions."""
+
+    left: "Expression"
+    operator: Operator
+    right: "Expression"
+
+
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Keep rows in which a variable is one of the given terms."""
+    """Whether an expression equals one of the given terms."""
 
-    variable: Variable
+    expression: "Expression"
     terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Bind:
-    """A variable that holds one constant."""
+class And:
+    """Whether all hold; true if there is none."""
 
-    term: Term
+    expressions: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Whether any holds; false if there is none."""
+
+    expressions: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Whether it does not hold."""
+
+    expression: "Expression"
+
+
+Expression: TypeAlias = (
+    Variable | NamedNode | Literal | Call | Comparison | OneOf | And | Or | Not
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Keep rows for which an expression holds."""
+
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Bind:
+    """A variable that holds the value of an expression; unbound if it has none."""
+
+    expression: Expression
     variable: Variable
 
 
 @dataclass(frozen=True, slots=True)
-class IriAfter:
-    """Keep rows whose IRI sorts after `iri`, by code point."""
+class Descending:
+    """An order from the greatest to the least."""
 
-    variable: Variable
-    iri: NamedNode
+    expression: Expression
+
+
+OrderKey: TypeAlias = Expression | Descending
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +197,11 @@ class Select:
     where: "Group"
     distinct: bool = False
     group_by: tuple[Variable, ...] = ()
-    order_by: tuple[Variable, ...] = ()
+    order_by: tuple[OrderKey, ...] = ()
     limit: int | None = None
 
 
 Pattern: TypeAlias = (
-    Triple | Optional | Union | Lateral | Values | OneOf | Bind | IriAfter | Select
+    Triple | Optional | Union | Lateral | Values | Filter | Bind | Select
 )
 Group: TypeAlias = tuple[Pattern, ...]

@@ -15,16 +15,25 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.sparql.algebra import (
+    And,
     Bind,
+    Call,
+    Comparison,
     CountDistinct,
     CountRows,
+    Descending,
+    Expression,
+    Filter,
+    Function,
     Group,
     Inverse,
-    IriAfter,
     Lateral,
+    Not,
     OneOf,
     Operand,
     Optional,
+    Or,
+    OrderKey,
     Path,
     Pattern,
     Projection,
@@ -115,7 +124,8 @@ class _Writer:
         if query.group_by:
             yield f"{margin}GROUP BY {_variables(query.group_by)}"
         if query.order_by:
-            yield f"{margin}ORDER BY {_variables(query.order_by)}"
+            keys = " ".join(self._order_key(key) for key in query.order_by)
+            yield f"{margin}ORDER BY {keys}"
         if query.limit is not None:
             yield f"{margin}LIMIT {query.limit}"
 
@@ -141,12 +151,10 @@ class _Writer:
                 yield from self._braces("", (pattern,), depth=depth)
             case Values(variable, terms):
                 yield f"{margin}VALUES {variable} {{ {self._terms(terms, ' ')} }}"
-            case OneOf(variable, terms):
-                yield f"{margin}FILTER({variable} IN ({self._terms(terms, ', ')}))"
-            case Bind(term, variable):
-                yield f"{margin}BIND({self._operand(term)} AS {variable})"
-            case IriAfter(variable, iri):
-                yield f"{margin}FILTER(STR({variable}) > {Literal(iri.value)})"
+            case Filter(expression):
+                yield f"{margin}FILTER({self._expression(expression)})"
+            case Bind(expression, variable):
+                yield f"{margin}BIND({self._expression(expression)} AS {variable})"
             case _:
                 assert_never(pattern)
 
@@ -168,6 +176,53 @@ class _Writer:
     def _terms(self, terms: tuple[Term, ...], separator: str) -> str:
         write = self._operand if len(terms) <= _FEW_TERMS else str
         return separator.join(write(term) for term in terms)
+
+    def _order_key(self, key: OrderKey) -> str:
+        match key:
+            case Descending(expression):
+                return f"DESC({self._expression(expression)})"
+            case Variable():
+                return str(key)
+            case _:
+                return f"ASC({self._expression(key)})"
+
+    def _expression(self, expression: Expression) -> str:
+        """Return an expression; those that others may tear apart have parentheses."""
+        match expression:
+            case Call(function, arguments):
+                written = ", ".join(self._expression(each) for each in arguments)
+                return f"{self._function(function)}({written})"
+            case Comparison(left, operator, right):
+                sides = self._inner(left), self._inner(right)
+                return f"{sides[0]} {operator.value} {sides[1]}"
+            case OneOf(inner, terms):
+                return f"{self._inner(inner)} IN ({self._terms(terms, ', ')})"
+            case And(expressions):
+                return self._joined(expressions, " && ", nothing="true")
+            case Or(expressions):
+                return self._joined(expressions, " || ", nothing="false")
+            case Not(inner):
+                return f"!{self._inner(inner)}"
+            case NamedNode() | Literal() | Variable():
+                return self._operand(expression)
+            case _:
+                assert_never(expression)
+
+    def _inner(self, expression: Expression) -> str:
+        written = self._expression(expression)
+        is_whole = isinstance(expression, Call | NamedNode | Literal | Variable)
+        return written if is_whole else f"({written})"
+
+    def _joined(
+        self, expressions: tuple[Expression, ...], operator: str, *, nothing: str
+    ) -> str:
+        return operator.join(self._inner(each) for each in expressions) or nothing
+
+    def _function(self, function: Function) -> str:
+        prefix, _, local = function.value.rpartition(":")
+        return (
+            self._names.short(NamedNode(PREFIXES[prefix] + local)) if prefix else local
+        )
 
     def _operand(self, operand: Operand) -> str:
         match operand:

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,6 +23,9 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad
 
 from ssc_kg.errors import DirectoryBusyError, DiskFullError, StoreError
+from ssc_kg.mapping.texts import TextField
+from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.file import make_index, update_index
 from ssc_kg.store.versions import (
     Pointer,
     VersionRecord,
@@ -61,12 +64,33 @@ class Draft:
     """A version in the making; `drafting` makes one."""
 
     def __init__(
-        self, versions: Versions, parent: VersionRecord | None, store: pyoxigraph.Store
+        self, versions: Versions, parent: VersionRecord | None, path: Path
     ) -> None:
+        """Open the copy in `path`, beside which only this draft makes files."""
         self.parent = parent
-        self.store = store
+        self.store = pyoxigraph.Store(path)
         """May be read and written; let go of every result before publishing."""
         self._versions = versions
+        self._index_path = path.with_suffix(".search.sqlite")
+
+    def index(self, change: Change, fields: Sequence[TextField]) -> None:
+        """Make the full-text index of the draft, which it is published with.
+
+        `change` is how the draft, written already, differs from its parent. A version
+        without an index can be searched too, but each process has to make one.
+        """
+        store, path = EmbeddedStore(self.store), self._index_path
+        if self.parent is None or len(change.added) >= BULK:
+            make_index(path, store, fields)
+            return
+        parent = self._versions.index_path(self.parent.number)
+        added, removed = change.added, change.removed
+        update_index(path, parent, store, fields, added=added, removed=removed)
+
+    def forget(self) -> None:
+        """Let go of the store, which has no close(), and of what was not published."""
+        del self.store
+        self._index_path.unlink(missing_ok=True)
 
     def publish(self, change: Change, *, author: str, message: str) -> VersionRecord:
         """Make the draft the current version; it must not be used afterwards.
@@ -78,6 +102,8 @@ class Draft:
         record = self._describe(number, change, author=author, message=message)
         self._copy_store(number, change)
         directory = self._versions.directory
+        if self._index_path.exists():
+            self._index_path.rename(self._versions.index_path(number))
         write_durably(directory / f"{number}.added.nq.gz", _pack(change.added))
         write_durably(directory / f"{number}.removed.nq.gz", _pack(change.removed))
         write_durably(directory / f"{number}.json", write_record(record))
@@ -138,7 +164,8 @@ def drafting(
     """
     try:
         with _lock(versions.root, wait):
-            _check_room(versions.root, needed=room + _SPARE_ROOM)
+            room += _SPARE_ROOM + _index_size(versions)
+            _check_room(versions.root, needed=room)
             _remove_leftovers(versions)
             yield from _offer(versions)
     except OSError as error:
@@ -205,6 +232,13 @@ def _remove(path: Path) -> None:
         path.unlink()
 
 
+def _index_size(versions: Versions) -> int:
+    """Return how many bytes the copy of the current version's index will take."""
+    pointer = versions.pointer()
+    path = None if pointer is None else versions.index_path(pointer.current)
+    return path.stat().st_size if path is not None and path.exists() else 0
+
+
 def _check_room(root: Path, *, needed: int) -> None:
     free = shutil.disk_usage(root).free
     if free < needed:
@@ -219,12 +253,11 @@ def _offer(versions: Versions) -> Iterator[Draft]:
     if parent is not None:
         source = versions.path(parent.number)
         pyoxigraph.Store.read_only(str(source)).backup(path)
-    draft = Draft(versions, parent, pyoxigraph.Store(path))
+    draft = Draft(versions, parent, path)
     try:
         yield draft
     finally:
-        # pyoxigraph has no close(); the last reference has to go.
-        del draft.store
+        draft.forget()
         shutil.rmtree(path, ignore_errors=True)
 
 

@@ -9,14 +9,17 @@ import logging
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from ssc_kg.errors import StoreError, UnknownVersionError
+from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
+from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.versions import VersionRecord, Versions
 
 _log = logging.getLogger(__name__)
@@ -37,6 +40,7 @@ class Snapshot:
     path: Path
     """The directory of the version, for processes that open it themselves."""
     store: Store
+    search: SearchIndex
     in_memory: bool = False
 
 
@@ -47,10 +51,16 @@ class Snapshots:
     """
 
     def __init__(
-        self, versions: Versions, *, memory_budget: int = 0, interval: float = 0.2
+        self,
+        versions: Versions,
+        *,
+        texts: Sequence[TextField] = (),
+        memory_budget: int = 0,
+        interval: float = 0.2,
     ) -> None:
         """Open the current version.
 
+        What is in the `texts` can be searched, and nothing else.
         The copies in memory take up to `memory_budget` bytes. The directory is looked
         at for a new version when a snapshot is asked for, at most every `interval`
         seconds.
@@ -59,6 +69,7 @@ class Snapshots:
             StoreError: There is no version yet, or it cannot be opened.
         """
         self._versions = versions
+        self._texts = texts
         self._budget = memory_budget
         self._interval = interval
         self._lock = threading.Lock()
@@ -139,7 +150,9 @@ class Snapshots:
 
     def _open(self, record: VersionRecord) -> Snapshot:
         path = self._versions.path(record.number)
-        return Snapshot(record, path, EmbeddedStore.open(path))
+        store = EmbeddedStore.open(path)
+        index = self._versions.index_path(record.number)
+        return Snapshot(record, path, store, SearchIndex(index, store, self._texts))
 
     def _start_copying(self) -> None:
         if self._is_copying or not self._fits(self._snapshot.record):

@@ -8,6 +8,8 @@
     versions/<n>.json        its record
     versions/<n>.added.nq.gz, versions/<n>.removed.nq.gz
                              how it differs from its parent, the merged graph included
+    versions/<n>.search.sqlite
+                             the full-text index, if it was made with the version
     versions/<n>.sha256      the hash of its quads, once it has been computed
 
 What lies above the highest version was left by a writer that was killed. This module
@@ -149,6 +151,10 @@ class Versions:
         if number not in self._numbers():
             raise UnknownVersionError(number, self._numbers())
         return self.directory / str(number)
+
+    def index_path(self, number: int) -> Path:
+        """Return where the full-text index of a version is, if it has one."""
+        return self.directory / f"{number}.search.sqlite"
 
     def _claim(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from ssc_kg.engine.connections import Connection, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.markers import inverse
-from ssc_kg.mapping.declare import Rdf, maps
+from ssc_kg.mapping.declare import PerType, Rdf, maps
 from ssc_kg.rdf.vocab import DCTERMS, SKOS, SSC
 
 
@@ -91,6 +91,9 @@ class Signature(Thing):
 @strawberry.interface
 @maps(SSC.Provision)
 class Provision(Thing):
+    agreement: Annotated[Agreement, PerType()] = strawberry.field(
+        description="The agreement that this is a provision of."
+    )
     item: Annotated[str | None, Rdf(SKOS.notation)]
     characterisations: Annotated[list[str], Rdf(SSC.characterisation)]
     topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()

@@ -17,7 +17,7 @@ from ssc_kg.rdf.vocab import DCTERMS, OA, PROV, RDF, SSC
 @strawberry.type
 @maps(SSC.SourceDocument)
 class SourceDocument(Thing):
-    title: Annotated[str, Rdf(DCTERMS.title)]
+    headline: Annotated[str, Rdf(DCTERMS.title)]
     kind: Annotated[types.DocumentKind | None, Rdf(DCTERMS.type)]
     file_name: Annotated[str, Rdf(SSC.fileName)]
     sha256: Annotated[str, Rdf(SSC.sha256)]
@@ -33,7 +33,13 @@ class SourceDocument(Thing):
 class Evidence(Node):
     subject: Annotated[types.Node, Rdf(RDF.subject)]
     property: Annotated[str, Rdf(RDF.predicate)]
-    value: Annotated[str, Rdf(RDF.object)]
+    value_text: Annotated[str, Rdf(RDF.object)] = strawberry.field(
+        description="The value of the fact, as text: an IRI, or what a literal says."
+    )
+    value_node: Annotated[types.Node | None, Rdf(RDF.object)] = strawberry.field(
+        description="The value of the fact, if the graph describes it; null if not, "
+        "as for every literal."
+    )
     document: Annotated[SourceDocument, Rdf(PROV.wasQuotedFrom)]
     start: Annotated[int, Rdf(OA.start)]
     end: Annotated[int, Rdf(OA.end)]

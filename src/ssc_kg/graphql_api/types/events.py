@@ -9,7 +9,7 @@ import strawberry
 from ssc_kg.engine.connections import Connection, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
-from ssc_kg.graphql_api.types.markers import inverse, text
+from ssc_kg.graphql_api.types.markers import inverse
 from ssc_kg.mapping.declare import Rdf, maps
 from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SOSA, SSC
 
@@ -22,7 +22,7 @@ class Event(Thing):
     edition_of: Annotated[EventSeries | None, Rdf(SSC.editionOf)]
     ordinal: Annotated[int | None, Rdf(SSC.ordinal)]
     year: Annotated[int | None, Rdf(SSC.year)]
-    part_of: Annotated[Event | None, Rdf(SCHEMA.superEvent)]
+    super_event: Annotated[Event | None, Rdf(SCHEMA.superEvent)]
     place: Annotated[types.Place | None, Rdf(SCHEMA.location)]
     attendees: Annotated[Connection[types.Organization], Rdf(SCHEMA.attendee)] = (
         connection()
@@ -32,7 +32,7 @@ class Event(Thing):
         Connection[types.Person], Rdf(SSC.openingRemarksBy)
     ] = connection()
 
-    parts: Annotated[Connection[Event], inverse(SCHEMA.superEvent)] = connection()
+    sub_events: Annotated[Connection[Event], inverse(SCHEMA.superEvent)] = connection()
     agreements: Annotated[Connection[types.Agreement], inverse(SSC.signedAt)] = (
         connection()
     )
@@ -85,7 +85,6 @@ class EventSeries(Thing):
 @strawberry.type
 @maps(SSC.Statement)
 class Statement(Thing):
-    description: Annotated[str, text(DCTERMS.description)]
     speaker: Annotated[types.Agent | None, Rdf(SSC.speaker)]
     in_role: Annotated[types.Membership | None, Rdf(SSC.inRole)]
     made_at: Annotated[Event | None, Rdf(SSC.madeAt)]
@@ -118,7 +117,7 @@ class Statement(Thing):
 @strawberry.type
 @maps(SSC.Announcement)
 class Announcement(Thing):
-    speaker: Annotated[types.Organization, Rdf(SSC.speaker)]
+    announced_by: Annotated[types.Organization, Rdf(SSC.speaker)]
     published_printed: Annotated[str | None, Rdf(SSC.publishedPrinted)]
     topics: Annotated[Connection[types.Topic], Rdf(DCTERMS.subject)] = connection()
     partnerships: Annotated[

@@ -20,7 +20,7 @@ from ssc_kg.rdf.vocab import DCTERMS, SDGO, SKOS, SSC
 class Goal(Thing):
     code: Annotated[str, Rdf(SKOS.notation)]
     scheme: Annotated[types.ConceptScheme, Rdf(SKOS.inScheme)]
-    framework: Annotated[types.Framework | None, Rdf(DCTERMS.isPartOf)]
+    framework: Annotated[types.Framework, Rdf(DCTERMS.isPartOf)]
     exact_matches: Annotated[list[str], Rdf(SKOS.exactMatch)]
 
     targets: Annotated[Connection[Target], Rdf(SDGO.hasTarget)] = connection()
@@ -113,10 +113,10 @@ class Contribution(Thing):
 @maps(SSC.ActionLine)
 class ActionLine(Concept):
     code: Annotated[str, Rdf(SKOS.notation)]
-    part_of: Annotated[ActionLine | None, Rdf(SKOS.broader)]
+    sub_line_of: Annotated[ActionLine | None, Rdf(SKOS.broader)]
     framework: Annotated[types.Framework, Rdf(DCTERMS.isPartOf)]
 
-    parts: Annotated[Connection[ActionLine], inverse(SKOS.broader)] = connection()
+    sub_lines: Annotated[Connection[ActionLine], inverse(SKOS.broader)] = connection()
     initiatives: Annotated[Connection[types.Initiative], inverse(SSC.actionLine)] = (
         connection()
     )

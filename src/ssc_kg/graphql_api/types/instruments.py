@@ -228,7 +228,7 @@ class Resolution(Instrument):
 @maps(SSC.Objective)
 class Objective(Thing):
     objective_of: Annotated[Connection[Thing], Rdf(SSC.objectiveOf)] = connection()
-    kind: Annotated[types.ObjectiveKind, Rdf(DCTERMS.type)]
+    objective_kind: Annotated[types.ObjectiveKind, Rdf(DCTERMS.type)]
     number: Annotated[str | None, Rdf(SKOS.notation)]
     advances: Annotated[Connection[types.Topic], Rdf(SSC.advances)] = connection()
     start_date: Annotated[str | None, Rdf(SCHEMA.startDate)]

@@ -94,21 +94,21 @@ class KpiValue(Thing):
     city: Annotated[types.City, Rdf(SOSA.hasFeatureOfInterest)]
     kpi: Annotated[Kpi, Rdf(SOSA.observedProperty)]
     data_point: Annotated[DataPoint | None, Rdf(SSC.dataPoint)]
-    as_of: Annotated[str, Rdf(SSC.asOf)]
+    reported_on: Annotated[str, Rdf(SSC.asOf)]
     value: Annotated[float | None, Rdf(SOSA.hasSimpleResult)]
     answer: Annotated[bool | None, Rdf(SSC.answer)]
     unit: Annotated[types.Unit | None, Rdf(SSC.unit)]
     printed_value: Annotated[str, Rdf(SSC.printedValue)]
     status: Annotated[types.VerificationStatus, Rdf(SSC.status)]
     report: Annotated[types.Publication, Rdf(SSC.reportedIn)]
-    url: Annotated[str, Rdf(SCHEMA.url)]
+    report_page: Annotated[str, Rdf(SCHEMA.url)]
 
 
 @strawberry.type
 @maps(SSC.BenchmarkSet)
 class BenchmarkSet(Thing):
     is_illustrative: Annotated[bool, Rdf(SSC.isIllustrative)]
-    citation: Annotated[str, Rdf(DCTERMS.bibliographicCitation)]
+    source: Annotated[str, Rdf(DCTERMS.bibliographicCitation)]
 
     benchmarks: Annotated[Connection[Benchmark], inverse(SSC.benchmarkIn)] = (
         connection()
@@ -121,4 +121,4 @@ class Benchmark(Thing):
     benchmark_set: Annotated[BenchmarkSet, Rdf(SSC.benchmarkIn)]
     kpi: Annotated[Kpi, Rdf(SOSA.observedProperty)]
     data_point: Annotated[DataPoint | None, Rdf(SSC.dataPoint)]
-    value: Annotated[float, Rdf(SSC.benchmarkValue)]
+    benchmark_value: Annotated[float, Rdf(SSC.benchmarkValue)]

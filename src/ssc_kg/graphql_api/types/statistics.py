@@ -18,7 +18,7 @@ class Statistic(Thing):
     about: Annotated[Thing, Rdf(SOSA.hasFeatureOfInterest)]
     measure: Annotated[types.Measure, Rdf(SOSA.observedProperty)]
     value: Annotated[float | None, Rdf(SOSA.hasSimpleResult)]
-    printed_value: Annotated[str | None, Rdf(SSC.printedValue)]
+    printed_number: Annotated[str | None, Rdf(SSC.printedValue)]
     is_lower_bound: Annotated[bool | None, Rdf(SSC.isLowerBound)]
     as_of: Annotated[str | None, Rdf(SSC.asOf)]
     unit: Annotated[types.Unit | None, Rdf(SSC.unit)]

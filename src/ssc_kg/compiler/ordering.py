@@ -1,0 +1,144 @@
+"""In which order a list stands: `orderBy` read, and the places in such an order.
+
+Every order ends with the IRI, so no two nodes share a place. What a node is ordered by
+is what the field shows of it; where it shows nothing, the node comes last, unless its
+direction says otherwise.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from typing import TypeAlias
+
+from ssc_kg.errors import OrderingError
+from ssc_kg.mapping.model import (
+    IdentityField,
+    LinkField,
+    SchemaMap,
+    TypeMap,
+    ValueField,
+)
+
+MAXIMUM_KEYS = 8
+"""The most entries of an `orderBy`."""
+KeyValue: TypeAlias = str | float | bool | None
+"""What a node is ordered by; None if its field shows nothing."""
+
+
+class Direction(Enum):
+    """The values of the enumeration of directions."""
+
+    ASC = "ASC"
+    DESC = "DESC"
+    ASC_NULLS_FIRST = "ASC_NULLS_FIRST"
+    DESC_NULLS_FIRST = "DESC_NULLS_FIRST"
+
+    @property
+    def descends(self) -> bool:
+        """Whether the greatest comes first."""
+        return self in (Direction.DESC, Direction.DESC_NULLS_FIRST)
+
+    @property
+    def nulls_first(self) -> bool:
+        """Whether nodes without a value come first."""
+        return self in (Direction.ASC_NULLS_FIRST, Direction.DESC_NULLS_FIRST)
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A link to one node on the way to what a list is ordered by."""
+
+    link: LinkField
+    types: tuple[TypeMap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One of the things that a list is ordered by."""
+
+    path: tuple[Via, ...]
+    field: ValueField | IdentityField
+    direction: Direction
+
+    def __str__(self) -> str:
+        names = [*(via.link.name for via in self.path), self.field.name]
+        return f"{'.'.join(names)} {self.direction.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The place of a node in an order, whether or not the node is still there."""
+
+    values: tuple[KeyValue, ...]
+    """A value for each key."""
+    iri: str
+
+
+def read_ordering(
+    entries: object, type_: TypeMap, schema: SchemaMap
+) -> tuple[Key, ...]:
+    """Return the keys that the argument `orderBy` of a list of `type_` names.
+
+    Raises:
+        OrderingError: An entry does not name one field, or there are too many.
+    """
+    if not isinstance(entries, list):
+        return ()
+    if len(entries) > MAXIMUM_KEYS:
+        msg = f"{len(entries)} keys; at most {MAXIMUM_KEYS} are used"
+        raise OrderingError(msg)
+    return tuple(_read(entry, type_, schema, ()) for entry in entries)
+
+
+def sort_places(
+    places: Mapping[str, tuple[KeyValue, ...]], keys: Sequence[Key]
+) -> list[Position]:
+    """Return the places of nodes, given by IRI, in the order of `keys`."""
+    found = [Position(places[iri], iri) for iri in sorted(places)]
+    # From the last key to the first: sorting keeps the order of what is equal.
+    for number in reversed(range(len(keys))):
+        found = _sorted(found, keys[number].direction, number)
+    return found
+
+
+def name_of(keys: tuple[Key, ...]) -> str:
+    """Return a short name of an order, by which a cursor knows that it is its own."""
+    text = "; ".join(map(str, keys))
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def _sorted(
+    places: list[Position], direction: Direction, number: int
+) -> list[Position]:
+    nulls = [place for place in places if place.values[number] is None]
+    others = [place for place in places if place.values[number] is not None]
+    # Reversed or not, Python keeps the order of what is equal.
+    others.sort(
+        key=lambda place: _comparable(place.values[number]),
+        reverse=direction.descends,
+    )
+    return [*nulls, *others] if direction.nulls_first else [*others, *nulls]
+
+
+def _comparable(value: KeyValue) -> tuple[float, str]:
+    """Return a value as one that compares; all values of a key are of one kind."""
+    return (0.0, value) if isinstance(value, str) else (float(value or 0.0), "")
+
+
+def _read(
+    entry: object, type_: TypeMap, schema: SchemaMap, path: tuple[Via, ...]
+) -> Key:
+    if not isinstance(entry, Mapping) or len(entry) != 1:
+        msg = "each entry names exactly one field and its direction"
+        raise OrderingError(msg)
+    [(name, value)] = entry.items()
+    match type_.field(name):
+        case LinkField() as link:
+            via = Via(link, schema.members(link.target))
+            return _read(value, schema.types[link.target], schema, (*path, via))
+        case field if isinstance(value, str):
+            return Key(path, field, Direction(value))
+        case _:
+            msg = f"{name} needs a direction, such as ASC"
+            raise OrderingError(msg)

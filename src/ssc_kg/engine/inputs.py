@@ -1,0 +1,291 @@
+"""The input types of a mapped schema: `where` and `orderBy`, made from its mapping.
+
+Each type gets three: conditions on one node, conditions on a list of them, and one of
+the things it can be ordered by. They refer to each other in circles, so they name each
+other, and Strawberry finds the names when the schema is built.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from keyword import iskeyword
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.types import get_object_definition
+from strawberry.types.arguments import StrawberryArgument
+
+from ssc_kg.compiler.ordering import MAXIMUM_KEYS, Direction
+from ssc_kg.mapping.model import (
+    FieldMap,
+    IdentityField,
+    LinkField,
+    Scalar,
+    SchemaMap,
+    TypeMap,
+    ValueField,
+)
+
+_EQ = "Equal to this."
+_NE = "There is a value, and it is not this."
+_IN = "One of these; of an empty list, none is."
+_NOT_IN = "There is a value, and it is none of these."
+_IS_NULL = "Whether there is no value."
+_RANGE = {
+    "lt": "Less than this.",
+    "lte": "Less than this, or equal.",
+    "gt": "Greater than this.",
+    "gte": "Greater than this, or equal.",
+}
+_TEXT = {
+    "contains": "Contains this text.",
+    "startsWith": "Begins with this text.",
+    "endsWith": "Ends with this text.",
+    "matches": "Some part of it matches this regular expression (XPath, `fn:matches`).",
+    "ignoreCase": "Whether upper and lower case are the same; they are not by default.",
+}
+_LANGUAGE = (
+    "Look only at values in this language, such as `fr`; `en` covers `en-GB`. Without "
+    "it, a value in any language will do, and `ne` and `notIn` are about all of them."
+)
+
+
+class Inputs:
+    """Input types by name, each of which may be declared after it is referred to."""
+
+    def __init__(self) -> None:
+        self._namespace: dict[str, object] = {"list": list, "ID": strawberry.ID}
+        self._annotations: dict[str, StrawberryAnnotation] = {}
+
+    def add(self, name: str, cls: object) -> None:
+        """Declare a type under a name."""
+        self._namespace[name] = cls
+
+    def annotation(self, text: str) -> StrawberryAnnotation:
+        """Return an annotation, in which names are found once they are needed."""
+        # One for all fields of a type: each is evaluated once.
+        if text not in self._annotations:
+            made = StrawberryAnnotation(f"{text} | None", namespace=self._namespace)
+            self._annotations[text] = made
+        return self._annotations[text]
+
+
+@dataclass(frozen=True, slots=True)
+class _Member:
+    """A field of an input type."""
+
+    name: str
+    type: str
+    """As an annotation; all may be left out."""
+    description: str
+
+
+def declare_inputs(schema: SchemaMap) -> Inputs:
+    """Return the input types of a schema."""
+    inputs = Inputs()
+    inputs.add("SortDirection", _direction())
+    for name, members, description in _scalars():
+        _declare(name, members, description, inputs)
+    for type_ in schema.types.values():
+        _declare_type(type_, inputs)
+    return inputs
+
+
+def add_arguments(cls: type, targets: Mapping[str, str], inputs: Inputs) -> None:
+    """Give the connections of a Strawberry type the arguments `where` and `orderBy`.
+
+    Args:
+        cls: The type.
+        targets: The name of the type that each attribute lists.
+        inputs: The input types.
+    """
+    for field_ in get_object_definition(cls, strict=True).fields:
+        if field_.python_name in targets:
+            target = targets[field_.python_name]
+            paging = [a for a in field_.arguments if a.python_name in _PAGING]
+            field_.arguments = [*paging, *_arguments(target, inputs)]
+
+
+def _declare_type(type_: TypeMap, inputs: Inputs) -> None:
+    name = type_.name
+    _declare(
+        f"{name}Where",
+        _where(type_),
+        f"Conditions on {name}, all of which have to hold.",
+        inputs,
+    )
+    _declare(
+        f"{name}ListWhere",
+        _quantifiers(f"{name}Where"),
+        f"Conditions on a list of {name}, all of which have to hold.",
+        inputs,
+    )
+    _declare(
+        f"{name}OrderBy",
+        _orders(type_),
+        f"What to order {name} by: exactly one of these.",
+        inputs,
+        one_of=True,
+    )
+
+
+_PAGING = frozenset(["first", "after", "last", "before"])
+
+
+def _arguments(target: str, inputs: Inputs) -> Iterator[StrawberryArgument]:
+    yield StrawberryArgument(
+        "where",
+        None,
+        inputs.annotation(f"{target}Where"),
+        description="Keep only the nodes for which all of this holds.",
+    )
+    yield StrawberryArgument(
+        "order_by",
+        None,
+        inputs.annotation(f"list[{target}OrderBy]"),
+        description=f"What to order the nodes by, at most {MAXIMUM_KEYS} things, the "
+        "most important first; last, and without it, by their IRIs.",
+    )
+
+
+def _declare(
+    name: str,
+    members: Iterator[_Member],
+    description: str,
+    inputs: Inputs,
+    *,
+    one_of: bool = False,
+) -> None:
+    declared = {_attribute(member.name): member for member in members}
+    body = {
+        attribute: strawberry.field(
+            name=member.name, description=member.description, default=strawberry.UNSET
+        )
+        for attribute, member in declared.items()
+    }
+    # Their types are put in below; as text here, each would be looked up in vain.
+    placeholders = dict.fromkeys(declared, object)
+    cls = type(name, (), {**body, "__annotations__": placeholders})
+    made = strawberry.input(cls, name=name, description=description, one_of=one_of)
+    for field_ in get_object_definition(made, strict=True).fields:
+        text = declared[field_.python_name].type
+        field_.type_annotation = inputs.annotation(text)
+    inputs.add(name, made)
+
+
+def _attribute(name: str) -> str:
+    return f"{name}_" if iskeyword(name) else name
+
+
+def _direction() -> type[Enum]:
+    names = {
+        Direction.ASC: "The least first; nodes without a value last.",
+        Direction.DESC: "The greatest first; nodes without a value last.",
+        Direction.ASC_NULLS_FIRST: "Nodes without a value first, then the least.",
+        Direction.DESC_NULLS_FIRST: "Nodes without a value first, then the greatest.",
+    }
+    values = {
+        direction.value: strawberry.enum_value(direction.value, description=text)
+        for direction, text in names.items()
+    }
+    members = Enum("SortDirection", values)  # type: ignore[misc]  # made of a table
+    return strawberry.enum(
+        members, name="SortDirection", description="Which end of an order comes first."
+    )
+
+
+def _scalars() -> Iterator[tuple[str, Iterator[_Member], str]]:
+    yield "IDWhere", _operators("ID", ordered=False), "Conditions on an IRI."
+    for scalar, (name, type_) in _SCALARS.items():
+        description = f"Conditions on {_WORDS[scalar]}, all of which have to hold."
+        yield name, _value(scalar, type_), description
+        yield (
+            name.replace("Where", "ListWhere"),
+            _quantifiers(name),
+            f"Conditions on a list of values, each {_WORDS[scalar]}.",
+        )
+    yield (
+        "LocalizedStringWhere",
+        _localized(),
+        "Conditions on a text that may stand there in several languages.",
+    )
+
+
+_SCALARS = {
+    Scalar.TEXT: ("StringWhere", "str"),
+    Scalar.INTEGER: ("IntWhere", "int"),
+    Scalar.NUMBER: ("FloatWhere", "float"),
+    Scalar.BOOLEAN: ("BooleanWhere", "bool"),
+}
+_WORDS = {
+    Scalar.TEXT: "a text",
+    Scalar.INTEGER: "a whole number",
+    Scalar.NUMBER: "a number",
+    Scalar.BOOLEAN: "a truth value",
+}
+
+
+def _value(scalar: Scalar, type_: str) -> Iterator[_Member]:
+    yield from _operators(type_, ordered=scalar is not Scalar.BOOLEAN)
+    yield _Member("isNull", "bool", _IS_NULL)
+    if scalar is Scalar.TEXT:
+        for name, description in _TEXT.items():
+            yield _Member(name, "bool" if name == "ignoreCase" else "str", description)
+
+
+def _localized() -> Iterator[_Member]:
+    yield from _value(Scalar.TEXT, "str")
+    yield _Member("language", "str", _LANGUAGE)
+
+
+def _operators(type_: str, *, ordered: bool) -> Iterator[_Member]:
+    yield _Member("eq", type_, _EQ)
+    yield _Member("ne", type_, _NE)
+    yield _Member("in", f"list[{type_}]", _IN)
+    yield _Member("notIn", f"list[{type_}]", _NOT_IN)
+    if ordered:
+        for name, description in _RANGE.items():
+            yield _Member(name, type_, description)
+
+
+def _quantifiers(where: str) -> Iterator[_Member]:
+    yield _Member("some", where, "Hold of at least one of them, together.")
+    yield _Member("every", where, "Hold of each of them; of an empty list, they do.")
+    yield _Member("none", where, "Hold of none of them.")
+
+
+def _where(type_: TypeMap) -> Iterator[_Member]:
+    own = f"{type_.name}Where"
+    yield _Member("and", f"list[{own}]", "All of these hold.")
+    yield _Member("or", f"list[{own}]", "At least one of these holds; of none, none.")
+    yield _Member("not", own, "This does not hold, also for want of a value.")
+    yield _Member("isNull", "bool", "Whether the link here leads to no node.")
+    for name, each in type_.fields.items():
+        yield _Member(name, _condition(each), f"Conditions on `{name}`.")
+
+
+def _condition(field_: FieldMap) -> str:
+    match field_:
+        case IdentityField():
+            return "IDWhere"
+        case LinkField(target=target, many=True):
+            return f"{target}ListWhere"
+        case LinkField(target=target):
+            return f"{target}Where"
+        case ValueField(scalar=scalar, many=True):
+            return _SCALARS[scalar][0].replace("Where", "ListWhere")
+        case ValueField(language_tagged=True):
+            return "LocalizedStringWhere"
+        case ValueField(scalar=scalar):
+            return _SCALARS[scalar][0]
+
+
+def _orders(type_: TypeMap) -> Iterator[_Member]:
+    for name, each in type_.fields.items():
+        match each:
+            case LinkField(many=False, target=target):
+                yield _Member(name, f"{target}OrderBy", f"By what `{name}` leads to.")
+            case IdentityField() | ValueField(many=False):
+                yield _Member(name, "SortDirection", f"By `{name}`.")
+            case _:
+                pass
