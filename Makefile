@@ -8,7 +8,7 @@ BUNDLE := src/ssc_kg/explorer/static/built/graphiql.js
 SERVE_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-long check format lint types contracts lock vocab web bench golden clean
+.PHONY: help serve test test-long check format lint types contracts lock schema vocab web bench golden clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,6 +46,10 @@ lock: $(VENV)/.dev ## Pin the newest versions that pyproject.toml allows
 vocab: $(VENV)/.dev ## Write src/ssc_kg/rdf/vocab.py from the ontology
 	@$(BIN)/python -m ssc_kg.rdf.generate > src/ssc_kg/rdf/vocab.py.new
 	@mv src/ssc_kg/rdf/vocab.py.new src/ssc_kg/rdf/vocab.py
+
+schema: $(VENV)/.runtime ## Write schema.graphql from the types; read the diff
+	@$(BIN)/ssc-kg schema > schema.graphql.new
+	@mv schema.graphql.new schema.graphql
 
 web: $(VENV)/.runtime ## Build the browser bundles, if web/ is newer or npm failed
 	@$(BIN)/python -m pip install --disable-pip-version-check --no-deps --editable . --verbose

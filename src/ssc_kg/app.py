@@ -4,7 +4,7 @@ Nothing else wires. A request passes, from the outside in: CORS, compression, ro
 and one face; the faces read one snapshot from the start of a request to its end.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import orjson
@@ -16,11 +16,22 @@ from starlette.types import ASGIApp
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
+from ssc_kg.engine.limits import OperationLimits
+from ssc_kg.engine.operation import Engine
+from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.sparql import Example, sparql_page
 from ssc_kg.explorer.static import static_routes
+from ssc_kg.graphql_api.documents import (
+    Documents,
+    OpenDocuments,
+    RegisteredDocuments,
+    read_documents,
+)
+from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.http import GraphQLEndpoint
+from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
@@ -28,6 +39,7 @@ from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish import endpoint
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.settings import Settings
+from ssc_kg.store.publications import Publications
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.workers import Limits, QueryPool
 from ssc_kg.urls import Urls
@@ -38,10 +50,16 @@ EXAMPLE_THING = "id/agreement/citynet-unescap-mou"
 _WORKER = "ssc_kg.publish.worker"
 
 
-def create_app(settings: Settings, snapshots: Snapshots) -> ASGIApp:
+def create_app(
+    settings: Settings,
+    snapshots: Snapshots,
+    *,
+    is_stopping: Callable[[], bool] = lambda: False,
+) -> ASGIApp:
     """Return the application that answers from `snapshots`.
 
-    The caller closes the snapshots when the application has ended.
+    The caller closes the snapshots when the application has ended. Subscriptions end
+    once `is_stopping` is true; before, a server that waits for them would not stop.
     """
     urls = Urls(settings.base_iri, settings.public_url or "/")
     pool = query_pool(settings)
@@ -52,7 +70,10 @@ def create_app(settings: Settings, snapshots: Snapshots) -> ASGIApp:
             yield
 
     app = Starlette(
-        routes=_routes(urls, snapshots, pool),
+        routes=[
+            *_graphql(settings, snapshots, urls, is_stopping).routes(GRAPHQL_PATH),
+            *_routes(urls, snapshots, pool),
+        ],
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
     )
@@ -70,6 +91,39 @@ def query_pool(settings: Settings, *, size: int | None = None) -> QueryPool:
     return QueryPool(_WORKER, limits, size=size or settings.query_workers)
 
 
+def operation_limits(settings: Settings) -> OperationLimits:
+    """Return how much one GraphQL operation may ask for."""
+    return OperationLimits(
+        tokens=settings.graphql_tokens,
+        operations=settings.graphql_operations,
+        fragments=settings.graphql_fragments,
+        depth=settings.graphql_depth,
+        fields=settings.graphql_fields,
+        aliases=settings.graphql_aliases,
+        directives=settings.graphql_directives,
+        page=settings.graphql_page,
+        cost=settings.graphql_cost,
+        introspection=settings.graphql_introspection,
+    )
+
+
+def documents(settings: Settings, engine: Engine) -> Documents:
+    """Return which GraphQL documents may run.
+
+    Raises:
+        ConfigurationError: One that is registered could never run.
+    """
+    if settings.graphql_registered is None:
+        return OpenDocuments(settings.graphql_persisted)
+    texts = read_documents(settings.graphql_registered)
+    for name, text in texts.items():
+        for error in engine.check(text):
+            path = settings.graphql_registered / f"{name}.graphql"
+            msg = f"{path} cannot run: {error.message}"
+            raise ConfigurationError(msg)
+    return RegisteredDocuments(texts)
+
+
 def faces(root: str) -> list[Face]:
     """Return the faces of a server whose addresses begin with `root`."""
     return [
@@ -84,12 +138,28 @@ def faces(root: str) -> list[Face]:
     ]
 
 
+def _graphql(
+    settings: Settings,
+    snapshots: Snapshots,
+    urls: Urls,
+    is_stopping: Callable[[], bool],
+) -> GraphQLEndpoint:
+    engine = domain_engine(limits=operation_limits(settings))
+    return GraphQLEndpoint(
+        engine,
+        snapshots,
+        _Pages(urls.public_url).graphql,
+        documents=documents(settings, engine),
+        limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
+        publications=Publications(snapshots, is_stopping=is_stopping),
+        streams=Streams(settings.graphql_streams, settings.graphql_keep_alive),
+    )
+
+
 def _routes(urls: Urls, snapshots: Snapshots, pool: QueryPool) -> list[BaseRoute]:
     pages = _Pages(urls.public_url)
-    graphql = GraphQLEndpoint(domain_engine(), snapshots, pages.graphql)
     return [
         *_front(urls, snapshots),
-        *graphql.routes(GRAPHQL_PATH),
         *endpoint.routes(pool, snapshots, urls, page=pages.sparql),
         *linked_data.routes(snapshots, urls),
         *static_routes(),

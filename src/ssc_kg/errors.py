@@ -15,9 +15,17 @@
         ConditionError           an operator of `where` that cannot work with its value
         OrderingError            an `orderBy` that names no order
         OperationTooLargeError
+        IntrospectionDisabledError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
         OperationRefusedError    a GraphQL operation without an answer to write as RDF
+        TooManyStreamsError      all streams of events that may be open are
+        DocumentError            a GraphQL document that is not known, or may not run
+          PersistedQueryNotFoundError
+          PersistedQueryNotSupportedError
+          DocumentHashError
+          UnknownDocumentError
+          UnregisteredDocumentError
         MalformedIriError
         UnknownResourceError
         UnknownVersionError
@@ -194,15 +202,42 @@ class OrderingError(CompileError):
 
 
 class OperationTooLargeError(CompileError):
-    """An operation that asks for more than one operation may; nothing was read."""
+    """An operation that asks for more than one operation may; nothing was read.
 
-    def __init__(self, limit: int, what: str) -> None:
+    Attributes:
+        maximum: What it may have.
+        what: Of what, in words.
+        limit: The name of the limit.
+        asked: What it has, if that was counted to the end.
+    """
+
+    def __init__(
+        self,
+        maximum: int,
+        what: str,
+        *,
+        limit: str | None = None,
+        asked: int | None = None,
+    ) -> None:
+        number = "" if asked is None else f" ({asked})"
         super().__init__(
-            f"the operation has more than {limit} {what}, fragments counted where they "
-            "are spread; ask for less at once"
+            f"the operation has more than {maximum} {what}{number}, fragments counted "
+            "where they are spread; ask for less at once"
         )
+        self.maximum = maximum
         self.what = what
-        self.limit = limit
+        self.limit = limit or what
+        self.asked = asked
+
+
+class IntrospectionDisabledError(CompileError):
+    """A question about the schema where the schema is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this server does not tell its schema; leave out __schema and __type "
+            "(__typename is answered)"
+        )
 
 
 class RequestError(KnowledgeGraphError):
@@ -223,6 +258,67 @@ class OperationRefusedError(RequestError):
     def __init__(self, errors: Sequence[str]) -> None:
         super().__init__("; ".join(errors))
         self.errors = tuple(errors)
+
+
+class TooManyStreamsError(RequestError):
+    """All streams of events that may be open are; try again later."""
+
+    def __init__(self, maximum: int, retry_after: int = 10) -> None:
+        super().__init__(
+            f"{maximum} streams of events are open, which is the limit; "
+            f"try again in {retry_after} s"
+        )
+        self.maximum = maximum
+        self.retry_after = retry_after
+
+
+class DocumentError(RequestError):
+    """A GraphQL document that is not known, or may not run."""
+
+
+class PersistedQueryNotFoundError(DocumentError):
+    """A hash whose text is not remembered; clients know the word and send the text."""
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotFound")
+
+
+class PersistedQueryNotSupportedError(DocumentError):
+    """A hash where none is remembered; clients know the word and stop sending it."""
+
+    def __init__(self) -> None:
+        super().__init__("PersistedQueryNotSupported")
+
+
+class DocumentHashError(DocumentError):
+    """A text that came with the hash of another; `actual` is that of the text."""
+
+    def __init__(self, actual: str) -> None:
+        super().__init__(
+            f"provided sha does not match query: the SHA-256 of its text is {actual}"
+        )
+        self.actual = actual
+
+
+class UnknownDocumentError(DocumentError):
+    """A documentId that names no document."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"no document {_cut(name)!r} is known; send its text as `query`"
+        )
+        self.name = _cut(name)
+
+
+class UnregisteredDocumentError(DocumentError):
+    """A document that a server of registered documents does not run."""
+
+    def __init__(self, known: Sequence[str]) -> None:
+        super().__init__(
+            "this server runs only documents that are registered with it, and this is "
+            f"none; send one of these as `documentId`: {', '.join(known)}"
+        )
+        self.known = tuple(known)
 
 
 class MalformedIriError(RequestError):

@@ -40,3 +40,55 @@ class Settings(BaseSettings):
     )
     query_workers: int = Field(2, ge=1, le=64, description="How many queries at once.")
     query_queue: int = Field(64, ge=0, description="How many queries may wait.")
+    graphql_tokens: int = Field(
+        10_000, ge=1, description="The most tokens of a GraphQL document."
+    )
+    graphql_operations: int = Field(
+        50, ge=1, description="The most operations of a document."
+    )
+    graphql_fragments: int = Field(
+        100, ge=0, description="The most fragments of a document."
+    )
+    graphql_depth: int = Field(
+        50, ge=1, le=50, description="The most fields above each other."
+    )
+    graphql_fields: int = Field(
+        2_000, ge=1, le=2_000, description="The most fields of an operation."
+    )
+    graphql_aliases: int = Field(
+        500, ge=0, description="The most aliases of an operation."
+    )
+    graphql_directives: int = Field(
+        500, ge=0, description="The most directives of an operation."
+    )
+    graphql_page: int = Field(
+        1_000, ge=1, le=1_000, description="The most nodes on a page."
+    )
+    graphql_cost: int = Field(
+        500_000_000,
+        ge=1,
+        description="The most values of an answer if its pages are full.",
+    )
+    graphql_introspection: int = Field(
+        10, ge=0, description="The most questions about the schema; 0: it is not told."
+    )
+    graphql_bytes: int = Field(
+        1024**2, ge=1024, description="The most bytes of a GraphQL request."
+    )
+    graphql_batch: int = Field(
+        0, ge=0, description="The most operations of a batch; 0: no batches."
+    )
+    graphql_persisted: int = Field(
+        1_000, ge=0, description="How many texts are remembered by their hash; 0: none."
+    )
+    graphql_registered: Path | None = Field(
+        None, description="The directory of the only GraphQL documents that run."
+    )
+    graphql_streams: int = Field(
+        100, ge=0, description="The most subscriptions that are open at once."
+    )
+    graphql_keep_alive: float = Field(
+        15.0,
+        gt=0,
+        description="Seconds of silence before a subscription says it lives.",
+    )

@@ -140,7 +140,10 @@ def test_a_format_that_is_not_offered_is_refused_with_those_that_are(
 ) -> None:
     by_header = post(server, QUERY, Accept="text/csv")
     assert by_header.status_code == 406
-    assert by_header.json()["offered"] == [each.media_type for each in FACES]
+    assert by_header.json()["offered"] == [
+        *(each.media_type for each in FACES),
+        "text/event-stream",
+    ]
     by_name = httpx.get(
         f"{server.address}/graphql", params={"query": QUERY, "format": "csv"}
     )
@@ -188,7 +191,11 @@ def test_head_has_the_headers_of_the_graph_and_no_body(server: Server) -> None:
         pytest.param("{ goals {", "Syntax Error", id="a syntax error"),
         pytest.param("{ goals(first: -1) { totalCount } }", "-1", id="a page size"),
         pytest.param("mutation { load }", "mutation", id="a mutation"),
-        pytest.param("subscription { load }", "subscription", id="a subscription"),
+        pytest.param(
+            "subscription { versionPublished { number } }",
+            "A subscription has no single answer",
+            id="a subscription",
+        ),
     ],
 )
 @IN_EACH_FORMAT
@@ -200,6 +207,13 @@ def test_an_operation_without_an_answer_is_a_problem(
     assert answer.headers["content-type"] == "application/problem+json"
     assert words in answer.json()["detail"]
     assert any(words in error for error in answer.json()["errors"])
+
+
+def test_a_subscription_has_no_graph_by_get_either(server: Server) -> None:
+    query = "subscription { versionPublished { number } }"
+    answer = get(server, query, Accept="text/turtle")
+    assert answer.status_code == 405
+    assert answer.headers["allow"] == "POST"
 
 
 def test_a_graph_that_lacks_something_says_how_many_errors_there_are(

@@ -1,6 +1,7 @@
 """GraphQL over HTTP, against a running server."""
 
 import httpx
+import orjson
 import pytest
 from graphql import build_client_schema, get_introspection_query, print_schema
 
@@ -127,6 +128,191 @@ def test_a_body_that_cannot_be_read_is_a_problem(
     assert words in response.json()["detail"]
 
 
+DEEP = 5_000
+NESTED = "{ node(id: %s%s) { id } }"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        pytest.param(b'{"query": "{ a }\xff"}', "UTF-8", id="no UTF-8"),
+        pytest.param('{"query": "{ é }"}'.encode("latin-1"), "UTF-8", id="Latin 1"),
+        pytest.param(b'{"query": "\\ud800"}', "surrogate", id="a lone surrogate"),
+        pytest.param(
+            b'{"query": "{ a }", "variables": {"a": "\\udfff"}}',
+            "surrogate",
+            id="a lone surrogate in a variable",
+        ),
+        pytest.param(b"[" * DEEP + b"]" * DEEP, "not JSON", id="deep lists"),
+        pytest.param(
+            b'{"a":' * DEEP + b"1" + b"}" * DEEP, "not JSON", id="deep objects"
+        ),
+        pytest.param(
+            b'{"query": "{ a }", "variables": {"a": %b1%b}}' % (b"[" * 150, b"]" * 150),
+            "100 levels",
+            id="deep variables",
+        ),
+        pytest.param(b'{"query": "{ a }", "variables": {"a": NaN}}', "JSON", id="NaN"),
+        pytest.param(b'{"query": "{ a }", "documentId": 1}', "documentId", id="id"),
+        pytest.param(b'{"query": "{ a }", "extensions": 1}', "extensions", id="ext"),
+    ],
+)
+def test_a_hostile_body_is_a_problem(
+    server: Server, content: bytes, words: str
+) -> None:
+    response = httpx.post(
+        f"{server.address}/graphql", content=content, headers={"Content-Type": JSON}
+    )
+    assert response.status_code == 400
+    assert words in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        pytest.param("{ goals\0 { totalCount } }", {}, id="NUL in the document"),
+        pytest.param('{ node(id: "\\uD800") { id } }', {}, id="a lone surrogate"),
+        pytest.param('{ node(id: "a:\\u0000") { id } }', {}, id="NUL in a literal"),
+        pytest.param(
+            "query ($id: ID!) { node(id: $id) { id } }", {"id": "a:\0"}, id="NUL"
+        ),
+        pytest.param(
+            "query ($a: String) { goals(after: $a) { totalCount } }",
+            {"a": "\0"},
+            id="NUL in a cursor",
+        ),
+        pytest.param(f"{{ node(id: {'9' * 5000}) {{ id }} }}", {}, id="a long number"),
+        pytest.param(f"{{ goals(first: {'9' * 5000}) {{ a }} }}", {}, id="a long page"),
+        pytest.param("query ($n: Int) { goals(first: $n) { totalCount } }",
+                     {"n": 1e300}, id="a large page"),
+        pytest.param("{ a" * DEEP + "}" * DEEP, {}, id="deep"),
+        pytest.param(NESTED % ("[" * DEEP, "]" * DEEP), {}, id="list"),
+        pytest.param(NESTED % ("[" * 150, "]" * 150), {}, id="short list"),
+        pytest.param("query ($n: Int) { goals(first: $n) { totalCount } }",
+                     {"n": [[[[1]]]]}, id="a list as a page"),
+        pytest.param("query ($n: Nothing) { a(n: $n) }", {"n": "\U0001f600"}, id="?"),
+        pytest.param(f"query {'A' * 9000} {{ no }}", {}, id="a long name"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_hostile_operation_is_an_error_with_a_code(
+    server: Server, query: str, variables: dict[str, object], method: str
+) -> None:
+    if method == "POST":
+        response = post(server, {"query": query, "variables": variables})
+    else:
+        text = orjson.dumps(variables).decode()
+        response = get(server, {"query": query, "variables": text})
+    assert response.status_code in {200, 400}
+    for error in response.json()["errors"]:
+        assert error["extensions"]["code"] in {
+            "BAD_USER_INPUT",
+            "GRAPHQL_PARSE_FAILED",
+            "GRAPHQL_VALIDATION_FAILED",
+            "OPERATION_TOO_LARGE",
+        }
+
+
+@pytest.mark.parametrize(
+    ("content_type", "status"),
+    [
+        pytest.param("application/json; charset=utf-8", 200, id="UTF-8"),
+        pytest.param('Application/JSON; Charset="UTF-8"', 200, id="UTF-8, quoted"),
+        pytest.param("application/json;profile=x", 200, id="another parameter"),
+        pytest.param("application/json; charset=utf-16", 415, id="UTF-16"),
+        pytest.param("application/json; charset=latin1", 415, id="Latin 1"),
+        pytest.param("application/x-www-form-urlencoded", 415, id="a form"),
+        pytest.param("application/graphql", 415, id="a bare document"),
+        pytest.param("", 415, id="none"),
+    ],
+)
+def test_a_body_is_json_in_utf_8(
+    server: Server, content_type: str, status: int
+) -> None:
+    response = httpx.post(
+        f"{server.address}/graphql",
+        content=b'{"query": "{ __typename }"}',
+        headers={"Content-Type": content_type},
+    )
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        pytest.param("query=%ff", id="no UTF-8"),
+        pytest.param("query=%7B%20__typename%20%7D&variables=%7B", id="broken JSON"),
+        pytest.param("query=%7B%20__typename%20%7D&variables=[]", id="a list"),
+        pytest.param("query=%7B%20__typename%20%7D&extensions=1", id="a number"),
+        pytest.param("query=", id="nothing"),
+    ],
+)
+def test_an_address_that_cannot_be_read_is_a_problem(
+    server: Server, parameters: str
+) -> None:
+    address = f"{server.address}/graphql?{parameters}"
+    response = httpx.get(address, headers={"Accept": JSON})
+    assert response.status_code == 400
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("kind", ["mutation", "subscription"])
+def test_only_queries_run_by_get(server: Server, kind: str) -> None:
+    query = f"query Q {{ __typename }} {kind} M {{ a }}"
+    response = get(server, {"query": query, "operationName": "M"}, Accept=GRAPHQL)
+    assert response.status_code == 405
+    assert response.headers["allow"] == "POST"
+    alone = get(server, {"query": f"{kind} {{ a }}"}, Accept=JSON)
+    assert alone.status_code == 405
+    posted = post(server, {"query": query, "operationName": "M"})
+    assert posted.status_code == 400
+    assert posted.json()["errors"][0]["extensions"]["code"] == (
+        "GRAPHQL_VALIDATION_FAILED"
+    )
+
+
+@pytest.mark.parametrize("accept", [GRAPHQL, JSON])
+def test_a_partial_answer_is_a_success(server: Server, accept: str) -> None:
+    query = '{ node(id: "a b") { id } goals { totalCount } }'
+    response = post(server, {"query": query}, Accept=accept)
+    assert response.status_code == 200
+    assert response.json()["data"] == {"node": None, "goals": {"totalCount": 17}}
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        pytest.param(
+            {"query": "query ($n: Int!) { goals(first: $n) { totalCount } }"},
+            "BAD_USER_INPUT",
+            id="variables",
+        ),
+        pytest.param(
+            {"query": COUNT, "operationName": "Other"},
+            "OPERATION_RESOLUTION_FAILURE",
+            id="unknown name",
+        ),
+        pytest.param(
+            {"query": "query A { __typename } query B { __typename }"},
+            "OPERATION_RESOLUTION_FAILURE",
+            id="no name",
+        ),
+        pytest.param({"query": ""}, "GRAPHQL_PARSE_FAILED", id="no document"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [pytest.param(GRAPHQL, 400, id="new"), pytest.param(JSON, 200, id="older")],
+)
+def test_a_request_error_has_the_status_of_its_media_type(
+    server: Server, body: dict[str, object], code: str, accept: str, status: int
+) -> None:
+    response = post(server, body, Accept=accept)
+    assert response.status_code == status
+    assert "data" not in response.json()
+    assert response.json()["errors"][0]["extensions"]["code"] == code
+
+
 def test_a_get_without_an_operation_is_a_problem(server: Server) -> None:
     response = get(server, {}, Accept=JSON)
     assert response.status_code == 400
@@ -136,7 +322,9 @@ def test_a_get_without_an_operation_is_a_problem(server: Server) -> None:
 def test_an_unacceptable_type_lists_what_is_offered(server: Server) -> None:
     response = post(server, {"query": COUNT}, Accept="image/png")
     assert response.status_code == 406
-    assert response.json()["offered"][:2] == [GRAPHQL, JSON]
+    offered = response.json()["offered"]
+    assert offered[:2] == [GRAPHQL, JSON]
+    assert offered[-1] == "text/event-stream"
 
 
 def test_a_browser_gets_graphiql_and_its_form_gets_json(server: Server) -> None:

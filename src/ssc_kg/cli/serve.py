@@ -39,6 +39,24 @@ def serve(  # noqa: PLR0913  a flag for each setting
     query_bytes: Annotated[int | None, option("query_bytes")] = None,
     query_workers: Annotated[int | None, option("query_workers")] = None,
     query_queue: Annotated[int | None, option("query_queue")] = None,
+    graphql_tokens: Annotated[int | None, option("graphql_tokens")] = None,
+    graphql_operations: Annotated[int | None, option("graphql_operations")] = None,
+    graphql_fragments: Annotated[int | None, option("graphql_fragments")] = None,
+    graphql_depth: Annotated[int | None, option("graphql_depth")] = None,
+    graphql_fields: Annotated[int | None, option("graphql_fields")] = None,
+    graphql_aliases: Annotated[int | None, option("graphql_aliases")] = None,
+    graphql_directives: Annotated[int | None, option("graphql_directives")] = None,
+    graphql_page: Annotated[int | None, option("graphql_page")] = None,
+    graphql_cost: Annotated[int | None, option("graphql_cost")] = None,
+    graphql_introspection: Annotated[
+        int | None, option("graphql_introspection")
+    ] = None,
+    graphql_bytes: Annotated[int | None, option("graphql_bytes")] = None,
+    graphql_batch: Annotated[int | None, option("graphql_batch")] = None,
+    graphql_persisted: Annotated[int | None, option("graphql_persisted")] = None,
+    graphql_registered: Annotated[Path | None, option("graphql_registered")] = None,
+    graphql_streams: Annotated[int | None, option("graphql_streams")] = None,
+    graphql_keep_alive: Annotated[float | None, option("graphql_keep_alive")] = None,
 ) -> None:
     """Answer GraphQL, SPARQL and linked data over HTTP.
 
@@ -59,6 +77,22 @@ def serve(  # noqa: PLR0913  a flag for each setting
         query_bytes=query_bytes,
         query_workers=query_workers,
         query_queue=query_queue,
+        graphql_tokens=graphql_tokens,
+        graphql_operations=graphql_operations,
+        graphql_fragments=graphql_fragments,
+        graphql_depth=graphql_depth,
+        graphql_fields=graphql_fields,
+        graphql_aliases=graphql_aliases,
+        graphql_directives=graphql_directives,
+        graphql_page=graphql_page,
+        graphql_cost=graphql_cost,
+        graphql_introspection=graphql_introspection,
+        graphql_bytes=graphql_bytes,
+        graphql_batch=graphql_batch,
+        graphql_persisted=graphql_persisted,
+        graphql_registered=graphql_registered,
+        graphql_streams=graphql_streams,
+        graphql_keep_alive=graphql_keep_alive,
     )
     with _listen(settings) as listener:
         versions = Versions(settings.data_dir)
@@ -68,8 +102,10 @@ def serve(  # noqa: PLR0913  a flag for each setting
         with Snapshots(
             versions, texts=TEXT_FIELDS, memory_budget=settings.memory_budget
         ) as snapshots:
+            # Made before it is announced: whoever reads the address may ask at once.
+            server = _make_server(settings, snapshots)
             _announce(settings, snapshots, listener)
-            _run(settings, snapshots, listener)
+            server.run(sockets=[listener])
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -102,10 +138,11 @@ def _announce(
     print_line("Stop with Ctrl-C.")
 
 
-def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> None:
+def _make_server(settings: Settings, snapshots: Snapshots) -> uvicorn.Server:
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s")
+    app = create_app(settings, snapshots, is_stopping=lambda: server.should_exit)
     config = uvicorn.Config(
-        create_app(settings, snapshots),
+        app,
         log_level="warning",
         access_log=False,
         lifespan="on",
@@ -116,4 +153,5 @@ def _run(settings: Settings, snapshots: Snapshots, listener: socket.socket) -> N
         proxy_headers=settings.public_url is not None,
         timeout_graceful_shutdown=_GRACE_SECONDS,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+    server = uvicorn.Server(config)
+    return server

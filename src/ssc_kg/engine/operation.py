@@ -5,11 +5,13 @@ whatever the compiler does not know run under Strawberry's own executor, whose m
 fields are resolved by the same plans (`resolve`), so both paths answer alike.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import AsyncGenerator, Iterable, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import strawberry
+from anyio import to_thread
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
@@ -18,13 +20,14 @@ from graphql import (
     GraphQLSchema,
     GraphQLSyntaxError,
     OperationDefinitionNode,
+    OperationType,
     get_operation_ast,
     get_variable_values,
     parse,
-    validate,
 )
 from graphql.execution.values import VariableValues
 from pyoxigraph import Triple
+from strawberry.types import ExecutionResult
 
 from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.lower import lower_query
@@ -38,19 +41,28 @@ from ssc_kg.compiler.shape import (
     JsonObject,
     Shaper,
 )
+from ssc_kg.engine.document import Document
 from ssc_kg.engine.execute import Execution, execute
+from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.resolve import resolve
 from ssc_kg.engine.trace import Level, Phase, Trace
-from ssc_kg.errors import ConditionError, MappingError, OperationTooLargeError
+from ssc_kg.errors import (
+    ConditionError,
+    IntrospectionDisabledError,
+    MappingError,
+    OperationTooLargeError,
+)
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
-MAXIMUM_TOKENS = 10_000
-"""The most tokens of a document; parsing stops there."""
 INTERNAL = "INTERNAL_SERVER_ERROR"
 """The code of an error that is ours."""
 TOO_LARGE = "OPERATION_TOO_LARGE"
 """The code of an operation that asks for more than one operation may."""
+NOT_TOLD = "INTROSPECTION_DISABLED"
+"""The code of a question about a schema that is not told."""
+UNSUPPORTED = "OPERATION_NOT_SUPPORTED"
+"""The code of an operation that has no single answer."""
 _CACHED_DOCUMENTS = 256
 _CACHED_LENGTH = 16_384
 """The most characters of a document that is kept; parsed, it is far larger."""
@@ -103,6 +115,7 @@ class Engine:
         schema: The schema for Strawberry's executor.
         graphql_schema: The same schema as clients see it.
         mapping: What its types and fields mean in RDF.
+        limits: How much one operation may ask for.
     """
 
     def __init__(
@@ -110,10 +123,13 @@ class Engine:
         schema: strawberry.Schema,
         graphql_schema: GraphQLSchema,
         mapping: SchemaMap,
+        *,
+        limits: OperationLimits = DEFAULT_LIMITS,
     ) -> None:
         self.schema = schema
         self.graphql_schema = graphql_schema
         self.mapping = mapping
+        self.limits = limits
         self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
 
     def execute(self, operation: Operation, store: Store) -> Result:
@@ -135,6 +151,45 @@ class Engine:
             StoreError: The store could not answer.
         """
         return self._answer(operation, store, facts=Facts())
+
+    async def subscribe(
+        self, operation: Operation, context: object
+    ) -> AsyncGenerator[Result]:
+        """Yield the answers to a subscription, whose fields read `context`.
+
+        Mistakes of the client come back as errors of the one result.
+        """
+        try:
+            await to_thread.run_sync(
+                self._prepare, operation, OperationType.SUBSCRIPTION
+            )
+        except _RefusedError as error:
+            yield Result(None, error.errors, is_executed=False)
+            return
+        answers = await self.schema.subscribe(
+            operation.query,
+            variable_values={**operation.variables},
+            operation_name=operation.name,
+            context_value=context,
+        )
+        async with aclosing(answers):
+            async for answer in answers:
+                yield _result(answer)
+
+    def kind(self, operation: Operation) -> OperationType | None:
+        """Return whether it is a query, a mutation or a subscription; None: unclear."""
+        try:
+            node = get_operation_ast(self._read(operation).node, operation.name)
+        except _RefusedError:
+            return None
+        return node.operation if node else None
+
+    def check(self, text: str) -> tuple[GraphQLError, ...]:
+        """Return why no operation of a document could run, whatever its variables."""
+        try:
+            return tuple(self._read(Operation(text)).errors)
+        except _RefusedError as error:
+            return error.errors
 
     def plan(self, selections: Iterable[Selection]) -> Plan:
         """Return the plan of the root fields of a query.
@@ -193,8 +248,7 @@ class Engine:
             operation_name=operation.name,
             context_value=resolve(self.schema, plan, execution),
         )
-        errors = tuple(_with_code(error) for error in answer.errors or ())
-        return Result(answer.data, errors)
+        return _result(answer)
 
     @property
     def _root(self) -> GraphQLObjectType:
@@ -204,14 +258,19 @@ class Engine:
             raise MappingError(msg)
         return root
 
-    def _prepare(self, operation: Operation) -> "_Prepared":
+    def _prepare(
+        self, operation: Operation, kind: OperationType = OperationType.QUERY
+    ) -> "_Prepared":
         """Return the operation with its variables, ready to be read."""
-        text = operation.query
-        is_short = len(text) <= _CACHED_LENGTH
-        document = (self._read_cached if is_short else self._read_document)(text)
-        node = get_operation_ast(document, operation.name)
+        document = self._read(operation)
+        if document.errors:
+            code = "GRAPHQL_VALIDATION_FAILED"
+            raise _RefusedError(*(_coded(error, code) for error in document.errors))
+        node = get_operation_ast(document.node, operation.name)
         if node is None:
             raise _RefusedError(_unknown_operation(operation.name))
+        if node.operation is not kind:
+            raise _RefusedError(_unsupported(node))
         variables = get_variable_values(
             self.graphql_schema,
             node.variable_definitions or (),
@@ -219,21 +278,35 @@ class Engine:
         )
         if not isinstance(variables, VariableValues):
             raise _RefusedError(*(_coded(error, BAD_USER_INPUT) for error in variables))
-        return _Prepared(document, node, variables)
+        return _Prepared(document.node, node, variables)
 
-    def _read_document(self, text: str) -> DocumentNode:
-        """Return the parsed and valid document."""
+    def _read(self, operation: Operation) -> Document:
+        """Return the parsed document, which is small enough to go on with."""
+        text = operation.query
+        is_short = len(text) <= _CACHED_LENGTH
+        document = (self._read_cached if is_short else self._read_document)(text)
         try:
-            document = parse(
-                text, max_tokens=MAXIMUM_TOKENS, allow_empty_selection_sets=False
-            )
-        except GraphQLSyntaxError as error:
-            raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
-        errors = validate(self.graphql_schema, document)
-        if errors:
-            code = "GRAPHQL_VALIDATION_FAILED"
-            raise _RefusedError(*(_coded(error, code) for error in errors))
+            document.check_limits(operation.variables)
+        except OperationTooLargeError as error:
+            raise _RefusedError(_too_large(error)) from None
+        except IntrospectionDisabledError as error:
+            extensions = {"code": NOT_TOLD}
+            raise _RefusedError(
+                GraphQLError(str(error), extensions=extensions)
+            ) from None
         return document
+
+    def _read_document(self, text: str) -> Document:
+        """Return the parsed document."""
+        maximum = self.limits.tokens
+        try:
+            node = parse(text, max_tokens=maximum, allow_empty_selection_sets=False)
+        except GraphQLSyntaxError as error:
+            if f"more than {maximum} tokens" in error.message:
+                too_large = OperationTooLargeError(maximum, "tokens", limit="tokens")
+                raise _RefusedError(_too_large(too_large)) from None
+            raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
+        return Document(node, self.graphql_schema, self.limits)
 
     def _select(self, prepared: "_Prepared") -> tuple[Selection, ...]:
         fragments = {
@@ -273,6 +346,10 @@ def _shape(plan: Plan, execution: Execution, facts: Facts | None) -> Result:
     return Result(data, tuple(shaper.errors), facts=shown)
 
 
+def _result(answer: ExecutionResult) -> Result:
+    return Result(answer.data, tuple(map(_with_code, answer.errors or ())))
+
+
 def _unknown_operation(name: str | None) -> GraphQLError:
     message = (
         "The document has several operations, or none; say which by operationName."
@@ -282,8 +359,20 @@ def _unknown_operation(name: str | None) -> GraphQLError:
     return GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
 
 
+def _unsupported(node: OperationDefinitionNode) -> GraphQLError:
+    message = f"A {node.operation.value} has no single answer that could be given here."
+    return GraphQLError(message, node, extensions={"code": UNSUPPORTED})
+
+
 def _too_large(error: OperationTooLargeError) -> GraphQLError:
-    return GraphQLError(str(error), extensions={"code": TOO_LARGE})
+    extensions: dict[str, object] = {
+        "code": TOO_LARGE,
+        "limit": error.limit,
+        "maximum": error.maximum,
+    }
+    if error.asked is not None:
+        extensions["asked"] = error.asked
+    return GraphQLError(str(error), extensions=extensions)
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:

@@ -11,6 +11,7 @@ from strawberry.types import get_object_definition
 from strawberry.types.base import StrawberryObjectDefinition
 
 from ssc_kg.engine.inputs import add_arguments, declare_inputs
+from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
 from ssc_kg.mapping.declare import (
@@ -34,15 +35,22 @@ _ANYTHING = "Anything the graph describes."
 
 
 def build_engine(
-    query: type, *, types: Sequence[type] = (), ontology: Ontology | None = None
+    query: type,
+    *,
+    types: Sequence[type] = (),
+    subscription: type | None = None,
+    ontology: Ontology | None = None,
+    limits: OperationLimits = DEFAULT_LIMITS,
 ) -> Engine:
     """Return an engine that answers queries of class `query`.
 
     Args:
         query: A Strawberry type whose fields are marked `Instances()` or `Lookup()`.
         types: Object types that are reached through interfaces only.
+        subscription: A Strawberry type of subscriptions, which are not mapped.
         ontology: Where the descriptions of types and fields come from, if they have
             none of their own.
+        limits: How much one operation may ask for.
 
     Raises:
         MappingError: A field has no mapping, or one that does not fit its type.
@@ -56,8 +64,8 @@ def build_engine(
             _describe(get_object_definition(cls, strict=True), ontology)
         _describe_roots(query, mapping, ontology)
     # Strawberry reads arguments and descriptions now.
-    schema = _schema(query, types)
-    return Engine(schema, as_clients_see_it(schema), mapping)
+    schema = _schema(query, types, subscription)
+    return Engine(schema, as_clients_see_it(schema), mapping, limits=limits)
 
 
 def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
@@ -68,9 +76,12 @@ def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
     return visible
 
 
-def _schema(query: type, types: Sequence[type]) -> strawberry.Schema:
+def _schema(
+    query: type, types: Sequence[type], subscription: type | None
+) -> strawberry.Schema:
     return strawberry.Schema(
         query,
+        subscription=subscription,
         types=types,
         extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
     )

@@ -2,9 +2,13 @@
 
 types    the object types and interfaces: schema and mapping in one
 query    the root fields
-schema   the engine over both, described by the ontology
+subscription  the root fields of subscriptions
+schema   the engine over all, described by the ontology
 
-http     the endpoint
-faces    an answer as RDF
-explain  how an answer was found
+http       the endpoint
+request    what a client sends, read
+documents  which documents may run: any, or those that are registered
+faces      an answer as RDF
+explain    how an answer was found
+events     answers as server-sent events
 """

@@ -4,6 +4,8 @@ It asks by the header `Prefer: explain`, or by `"extensions": {"explain": true}`
 the operation; without that nothing is told.
 """
 
+from collections.abc import Mapping
+
 from starlette.requests import Request
 
 from ssc_kg.compiler.shape import JsonObject
@@ -19,9 +21,9 @@ def prefers_explanation(request: Request) -> bool:
     return preferences(request.headers.getlist("prefer")).get(EXPLAIN) == ""
 
 
-def asks_for_explanation(extensions: object) -> bool:
+def asks_for_explanation(extensions: Mapping[str, object]) -> bool:
     """Whether the extensions that stand beside an operation ask for an explanation."""
-    return isinstance(extensions, dict) and extensions.get(EXPLAIN) is True
+    return extensions.get(EXPLAIN) is True
 
 
 def explain(result: Result, version: int) -> JsonObject:

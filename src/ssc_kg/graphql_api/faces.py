@@ -40,7 +40,8 @@ def choose_face(request: Request, offered: Sequence[Format] = FACES) -> Format:
     name = request.query_params.get("format")
     if name is not None:
         # Both formats of JSON have that suffix; a browser shows the older one.
-        return named(name, (JSON, *offered))
+        others = (each for each in offered if each is not JSON)
+        return named(name, (JSON, *others))
     return negotiate(", ".join(request.headers.getlist("accept")), offered)
 
 

@@ -3,40 +3,73 @@
 What is wrong with the request as such comes back as a problem document; what is wrong
 with the operation, as a GraphQL error. With `application/graphql-response+json` an
 operation that could not be run is a 400; with `application/json`, which older clients
-ask for, it is a 200 as the draft has it. In the formats of RDF an answer is the facts
-that it shows (`faces`).
+ask for, it is a 200 as the draft has it. A batch is a 200 with a list of answers. With
+`text/event-stream` whatever is answered is a stream of events, refusals too. In the
+formats of RDF an answer is the facts that it shows (`faces`).
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
-from http import HTTPStatus
+from collections.abc import AsyncGenerator, Callable, Mapping
+from contextlib import aclosing, suppress
+from dataclasses import dataclass, field
+from http import HTTPMethod, HTTPStatus
 
 import orjson
 from anyio import to_thread
+from graphql import GraphQLError, OperationType
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ssc_kg.compiler.shape import JsonObject
-from ssc_kg.engine.operation import Engine, Operation
-from ssc_kg.errors import BadRequestError, NotAcceptableError, StoreError
-from ssc_kg.formats.table import GRAPHQL_RESPONSE, HTML, Format
-from ssc_kg.graphql_api.explain import (
-    EXPLAIN,
-    asks_for_explanation,
-    explain,
-    prefers_explanation,
+from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.errors import (
+    BadRequestError,
+    DocumentError,
+    DocumentHashError,
+    NotAcceptableError,
+    PersistedQueryNotFoundError,
+    PersistedQueryNotSupportedError,
+    StoreError,
+    UnknownDocumentError,
+    UnregisteredDocumentError,
 )
+from ssc_kg.formats.table import (
+    EVENT_STREAM,
+    GRAPHQL_FORMATS,
+    GRAPHQL_RESPONSE,
+    HTML,
+    Format,
+)
+from ssc_kg.graphql_api.documents import Documents
+from ssc_kg.graphql_api.events import Streams
+from ssc_kg.graphql_api.explain import EXPLAIN, explain, prefers_explanation
 from ssc_kg.graphql_api.faces import FACES, answer_graph, choose_face
+from ssc_kg.graphql_api.request import (
+    Batch,
+    GraphQLRequest,
+    RequestLimits,
+    read_request,
+)
 from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
-from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.protocol import Store
+from ssc_kg.store.publications import Following, Publications
+from ssc_kg.store.snapshot import Snapshot, Snapshots
 
-MAXIMUM_BODY = 1024**2
-"""The most bytes of a POST body."""
 Page = Callable[[Request], Response]
 """Makes what a browser sees at the endpoint."""
+UNAVAILABLE = "STORE_UNAVAILABLE"
+"""The code of an operation that the store could not answer."""
+_HEADERS = {"Vary": "Accept, Prefer", "Cache-Control": "no-cache"}
+_OFFERED = (*FACES, EVENT_STREAM)
+_CODES: Mapping[type[DocumentError], str] = {
+    PersistedQueryNotFoundError: "PERSISTED_QUERY_NOT_FOUND",
+    PersistedQueryNotSupportedError: "PERSISTED_QUERY_NOT_SUPPORTED",
+    DocumentHashError: "DOCUMENT_HASH_MISMATCH",
+    UnknownDocumentError: "DOCUMENT_NOT_FOUND",
+    UnregisteredDocumentError: "DOCUMENT_NOT_REGISTERED",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +80,19 @@ class GraphQLEndpoint:
         engine: Answers operations.
         snapshots: What it answers from.
         page: Shown to browsers.
+        documents: Which documents may run.
+        publications: What subscriptions tell of.
+        streams: Writes them.
+        limits: How much one request may send.
     """
 
     engine: Engine
     snapshots: Snapshots
     page: Page
+    documents: Documents
+    publications: Publications
+    streams: Streams
+    limits: RequestLimits = field(default_factory=RequestLimits)
 
     def routes(self, path: str) -> list[Route]:
         """Return the routes of the endpoint at `path`, with and without a slash."""
@@ -61,31 +102,127 @@ class GraphQLEndpoint:
         ]
 
     async def _answer(self, request: Request) -> Response:
-        if request.method != "POST" and _wants_page(request):
+        if request.method != HTTPMethod.POST and _wants_page(request):
             return self.page(request)
-        format_ = choose_face(request)
-        operation, is_explained = await _read(request)
-        snapshot = self.snapshots.current()
-        if format_.rdf is not None:
-            run = partial(self.engine.facts, operation)
-            answer = partial(answer_graph, asked=operation, run=run)
-            return await to_thread.run_sync(answer, request, snapshot, format_)
+        format_ = choose_face(request, _OFFERED)
+        match await read_request(request, self.limits):
+            case GraphQLRequest() as one if format_ is EVENT_STREAM:
+                return await self._answer_stream(one, request.method)
+            case GraphQLRequest() as one if format_.rdf is not None:
+                run = self._answer_graph
+                return await to_thread.run_sync(run, request, one, format_)
+            case GraphQLRequest() as one:
+                return await self._answer_one(request, one, format_)
+            case batch if format_ not in GRAPHQL_FORMATS:
+                kind = "stream" if format_ is EVENT_STREAM else "graph"
+                msg = f"a {kind} answers one operation; the batch has {len(batch)}"
+                raise BadRequestError(msg)
+            case batch:
+                return await self._answer_batch(request, batch, format_)
+
+    async def _answer_one(
+        self, request: Request, asked: GraphQLRequest, format_: Format
+    ) -> Response:
+        snapshot, method = self.snapshots.current(), request.method
         try:
-            result = await to_thread.run_sync(
-                self.engine.execute, operation, snapshot.store
-            )
+            result = await to_thread.run_sync(self._run, asked, snapshot.store, method)
+            is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
+            status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
         except StoreError as error:
-            status = HTTPStatus.SERVICE_UNAVAILABLE
-            return _respond(_failure(str(error)), format_, status)
-        is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
-        status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
-        body, is_preferred = result.body(), prefers_explanation(request)
-        if is_explained or is_preferred:
-            body["extensions"] = {EXPLAIN: explain(result, snapshot.record.number)}
-        response = _respond(body, format_, status)
-        if is_preferred:
-            response.headers[APPLIED] = EXPLAIN
-        return response
+            result, status = _refusal(error), HTTPStatus.SERVICE_UNAVAILABLE
+        body = _body(request, asked, result, snapshot)
+        return _prefer(request, _respond(body, format_, status))
+
+    async def _answer_batch(
+        self, request: Request, batch: Batch, format_: Format
+    ) -> Response:
+        snapshot = self.snapshots.current()
+        bodies = []
+        for asked in batch:
+            try:
+                result = await to_thread.run_sync(self._run, asked, snapshot.store)
+            except StoreError as error:
+                result = _refusal(error)
+            bodies.append(_body(request, asked, result, snapshot))
+        return _prefer(request, _respond(bodies, format_, HTTPStatus.OK))
+
+    def _answer_graph(
+        self, request: Request, asked: GraphQLRequest, format_: Format
+    ) -> Response:
+        def run(store: Store) -> Result:
+            return self._run(asked, store, request.method, with_facts=True)
+
+        snapshot = self.snapshots.current()
+        return answer_graph(request, snapshot, format_, asked=asked, run=run)
+
+    async def _answer_stream(self, asked: GraphQLRequest, method: str) -> Response:
+        if method == HTTPMethod.HEAD:
+            return Response(headers=_HEADERS, media_type=EVENT_STREAM.media_type)
+        if method != HTTPMethod.POST:
+            await to_thread.run_sync(self._check_stream, asked)
+        following = self.publications.follow()
+        chunks = self.streams.write(self._results(asked, following))
+        await anext(chunks)
+        return StreamingResponse(
+            chunks, headers=_HEADERS, media_type=EVENT_STREAM.media_type
+        )
+
+    async def _results(
+        self, asked: GraphQLRequest, following: Following
+    ) -> AsyncGenerator[Result]:
+        try:
+            operation = self._find(asked)
+            kind = await to_thread.run_sync(self.engine.kind, operation)
+            if kind is not OperationType.SUBSCRIPTION:
+                store = self.snapshots.current().store
+                yield await to_thread.run_sync(self._run, asked, store)
+                return
+        except (DocumentError, StoreError) as error:
+            yield _refusal(error)
+            return
+        # Its first answer may be days away.
+        if not await to_thread.run_sync(self.engine.check, operation.query):
+            self.documents.keep(asked)
+        answers = self.engine.subscribe(operation, following)
+        async with aclosing(answers):
+            async for answer in answers:
+                yield answer
+
+    def _run(
+        self,
+        asked: GraphQLRequest,
+        store: Store,
+        method: str = HTTPMethod.POST,
+        *,
+        with_facts: bool = False,
+    ) -> Result:
+        try:
+            operation = self._find(asked)
+        except DocumentError as error:
+            return _refusal(error)
+        if method != HTTPMethod.POST:
+            self._check_safe(operation)
+        answer = self.engine.facts if with_facts else self.engine.execute
+        result = answer(operation, store)
+        if result.is_executed:
+            self.documents.keep(asked)
+        return result
+
+    def _find(self, asked: GraphQLRequest) -> Operation:
+        text = self.documents.find(asked)
+        return Operation(text, asked.variables, asked.operation_name)
+
+    def _check_stream(self, asked: GraphQLRequest) -> None:
+        # An unknown document is told in the stream.
+        with suppress(DocumentError):
+            self._check_safe(self._find(asked), OperationType.SUBSCRIPTION)
+
+    def _check_safe(self, operation: Operation, *also: OperationType) -> None:
+        """Refuse by GET what is not a query (section 5.4), nor one of the others."""
+        kind = self.engine.kind(operation)
+        if kind not in (None, OperationType.QUERY, *also):
+            headers = {"Allow": HTTPMethod.POST.value}
+            raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED, headers=headers)
 
 
 def _wants_page(request: Request) -> bool:
@@ -101,92 +238,31 @@ def _accept(request: Request) -> str:
     return request.headers.get("accept", "")
 
 
-async def _read(request: Request) -> tuple[Operation, bool]:
-    """Return the operation, and whether an explanation is asked for beside it."""
-    if request.method != "POST":
-        return _read_parameters(request.query_params)
-    media_type = request.headers.get("content-type", "").partition(";")[0].strip()
-    if media_type.lower() != "application/json":
-        msg = (
-            f"the Content-Type is {media_type!r}; "
-            "send the operation as application/json, with `query` and `variables`"
-        )
-        raise BadRequestError(msg, status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    return _read_body(await _body(request))
+def _refusal(error: DocumentError | StoreError) -> Result:
+    code = _CODES[type(error)] if isinstance(error, DocumentError) else UNAVAILABLE
+    refused = GraphQLError(str(error), extensions={"code": code})
+    return Result(None, (refused,), is_executed=False)
 
 
-async def _body(request: Request) -> bytes:
-    chunks, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size > MAXIMUM_BODY:
-            msg = f"the body is larger than {MAXIMUM_BODY} bytes, the limit"
-            raise BadRequestError(msg, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-        chunks.append(chunk)
-    return b"".join(chunks)
+def _body(
+    request: Request, asked: GraphQLRequest, result: Result, snapshot: Snapshot
+) -> JsonObject:
+    body = result.body()
+    if asked.is_explained or prefers_explanation(request):
+        body["extensions"] = {EXPLAIN: explain(result, snapshot.record.number)}
+    return body
 
 
-def _read_parameters(parameters: Mapping[str, str]) -> tuple[Operation, bool]:
-    if "query" not in parameters:
-        msg = "there is no operation: give it as the parameter `query`, or POST it"
-        raise BadRequestError(msg)
-    return _operation(
-        {
-            "query": parameters["query"],
-            "operationName": parameters.get("operationName") or None,
-            "variables": _read_json(parameters.get("variables") or "null", "variables"),
-            "extensions": _read_json(
-                parameters.get("extensions") or "null", "extensions"
-            ),
-        }
-    )
+def _prefer(request: Request, response: Response) -> Response:
+    if prefers_explanation(request):
+        response.headers[APPLIED] = EXPLAIN
+    return response
 
 
-def _read_body(body: bytes) -> tuple[Operation, bool]:
-    match _read_json(body, "the body"):
-        case dict() as fields:
-            return _operation(fields)
-        case list():
-            msg = "the body is a list; send one operation, batches are not supported"
-            raise BadRequestError(msg)
-        case _:
-            msg = "the body is not a JSON object with `query` and `variables`"
-            raise BadRequestError(msg)
-
-
-def _read_json(text: str | bytes, what: str) -> object:
-    try:
-        value: object = orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        msg = f"{what} is not JSON: {error}"
-        raise BadRequestError(msg) from None
-    return value
-
-
-def _operation(fields: Mapping[str, object]) -> tuple[Operation, bool]:
-    match fields.get("query"), fields.get("variables"), fields.get("operationName"):
-        case str() as query, (dict() | None) as variables, (str() | None) as name:
-            is_explained = asks_for_explanation(fields.get("extensions"))
-            return Operation(query, variables or {}, name or None), is_explained
-        case query, _, _ if not isinstance(query, str):
-            msg = "`query` is missing; it is the text of the operation"
-        case _, variables, _ if not isinstance(variables, dict | None):
-            msg = "`variables` is not a JSON object"
-        case _:
-            msg = "`operationName` is not a string"
-    raise BadRequestError(msg)
-
-
-def _failure(message: str) -> JsonObject:
-    return {
-        "errors": [{"message": message, "extensions": {"code": "STORE_UNAVAILABLE"}}]
-    }
-
-
-def _respond(body: JsonObject, format_: Format, status: HTTPStatus) -> Response:
+def _respond(body: object, format_: Format, status: HTTPStatus) -> Response:
     return Response(
         orjson.dumps(body),
         status_code=status,
         media_type=format_.media_type,
-        headers={"Vary": "Accept, Prefer", "Cache-Control": "no-cache"},
+        headers=_HEADERS,
     )

@@ -2,16 +2,20 @@
 
 from pathlib import Path
 
+from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.query import Query
+from ssc_kg.graphql_api.subscription import Subscription
 from ssc_kg.mapping.declare import is_mapped
 from ssc_kg.mapping.ontology import read_ontology
 from ssc_kg.resources import ONTOLOGY
 
 
-def domain_engine(ontology: Path = ONTOLOGY) -> Engine:
+def domain_engine(
+    ontology: Path = ONTOLOGY, *, limits: OperationLimits = DEFAULT_LIMITS
+) -> Engine:
     """Return the engine of this graph's schema.
 
     Raises:
@@ -23,4 +27,10 @@ def domain_engine(ontology: Path = ONTOLOGY) -> Engine:
         for value in vars(types).values()
         if isinstance(value, type) and is_mapped(value)
     ]
-    return build_engine(Query, types=mapped, ontology=read_ontology(ontology))
+    return build_engine(
+        Query,
+        types=mapped,
+        subscription=Subscription,
+        ontology=read_ontology(ontology),
+        limits=limits,
+    )

@@ -33,6 +33,7 @@ from ssc_kg.errors import (
     RequestError,
     StoreBusyError,
     StoreError,
+    TooManyStreamsError,
     UnknownGraphError,
     UnknownQuestionError,
     UnknownResourceError,
@@ -77,6 +78,7 @@ _KINDS: Mapping[type, tuple[int, str, str]] = {
     QueryTimedOutError: (503, "query-timed-out", "The query took too long"),
     QueryTooLargeError: (503, "query-too-large", "The query needs too much"),
     StoreBusyError: (503, "busy", "The server is busy"),
+    TooManyStreamsError: (503, "busy", "The server is busy"),
 }
 
 
@@ -155,7 +157,11 @@ def _facts(error: Exception) -> Mapping[str, object]:
 
 def _retry_after(error: Exception) -> Mapping[str, str]:
     match error:
-        case StoreBusyError(retry_after=seconds) | QueryTimedOutError(seconds=seconds):
+        case (
+            StoreBusyError(retry_after=seconds)
+            | TooManyStreamsError(retry_after=seconds)
+            | QueryTimedOutError(seconds=seconds)
+        ):
             return {"Retry-After": str(math.ceil(seconds))}
         case _:
             return {}
