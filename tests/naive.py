@@ -149,7 +149,7 @@ class Naive:
 
     def _value(self, thing: Thing, value: ValueField) -> object:
         terms = self.triples.objects(thing.iri, value.property)
-        read = (_read(term, value) for term in sorted(terms, key=_preference))
+        read = (_read(term, value) for term in sorted(terms, key=preference))
         return list(read) if value.many else next(read, None)
 
     def _page(
@@ -210,7 +210,7 @@ class Naive:
                 return None if linked is None else self._key(linked, rest)
             case ValueField() as value:
                 terms = self.triples.objects(thing.iri, value.property)
-                shown = min(terms, key=_preference, default=None)
+                shown = min(terms, key=preference, default=None)
                 key = None if shown is None else _plain(shown, value)
                 if isinstance(key, float) and not isfinite(key):
                     return None
@@ -447,7 +447,7 @@ def _plain(term: Term, field_: ValueField) -> Any:
         return None
 
 
-def _preference(term: Term) -> tuple[bool, bool, str, str]:
+def preference(term: Term) -> tuple[bool, bool, str, str]:
     """English first, then text without a language, then by language and text."""
     language = (term.language or "") if isinstance(term, Literal) else ""
     is_english = language == "en" or language.startswith("en-")

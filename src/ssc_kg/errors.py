@@ -19,6 +19,7 @@
         IntrospectionDisabledError
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
+        OperationRefusedError    a GraphQL operation without an answer to write as RDF
         TooManyStreamsError      all streams of events that may be open are
         DocumentError            a GraphQL document that is not known, or may not run
           PersistedQueryNotFoundError
@@ -45,6 +46,7 @@
         DirectoryBusyError       another program is writing to the data directory
         DiskFullError            too little room for a new version
         UnreadableValueError     a literal that is not of its field's type
+        IncompleteAnswerError    the data leaves nothing of an answer
       DataError                  data that cannot become a version
         UnknownFormatError       a file whose suffix names no RDF format
         RdfSyntaxError           a file does not parse: file, line and reason
@@ -263,6 +265,14 @@ class BadRequestError(RequestError):
         self.status = int(status)
 
 
+class OperationRefusedError(RequestError):
+    """A GraphQL operation that has no answer, for reasons that its author can mend."""
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        super().__init__("; ".join(errors))
+        self.errors = tuple(errors)
+
+
 class TooManyStreamsError(RequestError):
     """All streams of events that may be open are; try again later."""
 
@@ -472,6 +482,14 @@ class UnreadableValueError(StoreError):
         super().__init__(f"{field}: the graph holds {term}, which cannot be read")
         self.field = field
         self.term = term
+
+
+class IncompleteAnswerError(StoreError):
+    """The data lacks what the schema promises, which leaves nothing of an answer."""
+
+    def __init__(self, errors: Sequence[str]) -> None:
+        super().__init__(f"nothing is left of the answer: {'; '.join(errors)}")
+        self.errors = tuple(errors)
 
 
 class DirectoryBusyError(StoreError):

@@ -6,6 +6,7 @@ import json
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ssc_kg.resources import QUERIES, ROOT
@@ -171,6 +172,32 @@ def test_explain_shows_the_sparql_of_each_level_beside_the_answer(
     assert "agreements" in json.loads(done.stdout)["data"]
 
 
+def test_an_operation_in_turtle_is_what_the_server_answers(server: Server) -> None:
+    query = (QUERIES / "agreements-and-parties.graphql").read_text()
+    served = httpx.post(
+        f"{server.address}/graphql",
+        json={"query": query},
+        headers={"Accept": "text/turtle"},
+    )
+    printed = asks(
+        server,
+        *("query", "agreements-and-parties", "--language=graphql", "--format=turtle"),
+    )
+    assert "a ssc:MemorandumOfUnderstanding" not in printed
+    assert "ssc:signatory" in printed
+    assert printed == served.text
+
+
+def test_an_operation_that_is_refused_prints_no_graph(server: Server) -> None:
+    done = run(
+        *("query", "-", "--language", "graphql", "--format", "turtle"),
+        *("--data-dir", server.data_dir),
+        stdin="{ nope }",
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Cannot query field 'nope'" in done.stderr
+
+
 def test_an_export_is_a_fixed_point_of_load_and_export(
     server: Server, tmp_path: Path
 ) -> None:
@@ -328,7 +355,7 @@ def test_a_wrong_passage_fails_the_check(server: Server, tmp_path: Path) -> None
         ),
         pytest.param(
             ("query", "agreements-and-parties", "--language=graphql", "--format=csv"),
-            "--format is not for a question in GraphQL",
+            "'csv'; offered: json, turtle",
             id="a table of GraphQL",
         ),
         pytest.param(

@@ -322,7 +322,9 @@ def test_a_get_without_an_operation_is_a_problem(server: Server) -> None:
 def test_an_unacceptable_type_lists_what_is_offered(server: Server) -> None:
     response = post(server, {"query": COUNT}, Accept="image/png")
     assert response.status_code == 406
-    assert response.json()["offered"] == [GRAPHQL, JSON, "text/event-stream"]
+    offered = response.json()["offered"]
+    assert offered[:2] == [GRAPHQL, JSON]
+    assert offered[-1] == "text/event-stream"
 
 
 def test_a_browser_gets_graphiql_and_its_form_gets_json(server: Server) -> None:

@@ -39,9 +39,16 @@ from ssc_kg.cli.screen import (
 from ssc_kg.dataset.export import export as export_graph
 from ssc_kg.dataset.export import is_canonical
 from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.engine.operation import Operation
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.errors import BadRequestError, ConfigurationError
-from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, RESULTS_JSON, Format
+from ssc_kg.formats.table import (
+    JSON,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    RESULTS_JSON,
+    Format,
+)
+from ssc_kg.formats.write import write_graph
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.negotiation import named
 from ssc_kg.mapping.check import check as check_mapping
@@ -93,7 +100,8 @@ def query(  # noqa: PLR0913  a flag for each way to ask
         str | None,
         typer.Option(
             "--format",
-            help="table, json, csv, tsv or xml for a table; turtle, … for a graph.",
+            help="table, json, csv, tsv or xml for a table; turtle, … for a graph;"
+            " for GraphQL json, or turtle, … for the facts that the answer shows.",
         ),
     ] = None,
     variables: Annotated[
@@ -124,10 +132,11 @@ def query(  # noqa: PLR0913  a flag for each way to ask
             text = replace_terms(asked.sparql, values)
             asyncio.run(_ask_sparql(text, format_, snapshot, settings))
         elif asked.graphql is not None:
-            _refuse("GraphQL", {"--format": format_ not in (None, "json")})
+            chosen = named(format_ or JSON.name, (JSON, *RDF_FORMATS))
             given = _read_variables(variables)
             given |= bind_variables(asked.parameters, values)
-            _ask_graphql(Operation(asked.graphql, given), snapshot, explain=explain)
+            operation = Operation(asked.graphql, given)
+            _ask_graphql(operation, snapshot, chosen, explain=explain)
 
 
 def export(
@@ -255,15 +264,30 @@ def _require_twin(question: Question, language: Language | None) -> None:
         raise ConfigurationError(msg)
 
 
-def _ask_graphql(operation: Operation, snapshot: Snapshot, *, explain: bool) -> None:
-    result = domain_engine().execute(operation, snapshot.store)
+def _ask_graphql(
+    operation: Operation, snapshot: Snapshot, format_: Format, *, explain: bool
+) -> None:
+    engine = domain_engine()
+    run = engine.execute if format_ is JSON else engine.facts
+    result = run(operation, snapshot.store)
     if explain:
         for number, level in enumerate(result.levels, start=1):
             print_note(f"# level {number} of {len(result.levels)}: {level.rows} rows")
             print_note(level.sparql)
-    print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
+    if format_ is JSON:
+        print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
+    else:
+        _write_facts(result, format_)
     if result.errors:
         raise typer.Exit(FAILED if result.is_executed else WRONG)
+
+
+def _write_facts(result: Result, format_: Format) -> None:
+    """Write what is left of an answer to stdout, and what went wrong to stderr."""
+    if result.data is not None:
+        write_all(write_graph(result.facts, format_), None)
+    for error in result.errors:
+        print_note(error.message)
 
 
 def _read_variables(text: str) -> dict[str, object]:

@@ -11,8 +11,9 @@ from typing import TypeAlias, assert_never
 
 from graphql import FieldNode, GraphQLError
 
-from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node
+from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, Term
 from ssc_kg.compiler.cursors import write_cursor
+from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.ordering import Position, sort_places
 from ssc_kg.compiler.plan import (
     Connection,
@@ -68,6 +69,7 @@ class Shaper:
         make: Makes the objects.
         nulls_propagate: Whether a missing required value nulls the object around it;
             false when an executor does that after us.
+        facts: Told what is shown, if anybody wants to know.
         errors: Filled while shaping.
     """
 
@@ -75,6 +77,7 @@ class Shaper:
     answers: Answers
     make: MakeObject = plain_object
     nulls_propagate: bool = True
+    facts: Facts | None = None
     errors: list[GraphQLError] = field(default_factory=list)
     _shaped: int = field(default=0, init=False)
 
@@ -90,6 +93,7 @@ class Shaper:
             for entry in template:
                 root[entry.key] = self._root_entry(entry)
         except _RequiredIsNullError:
+            self._take_back(0)
             return None
         return root
 
@@ -109,12 +113,16 @@ class Shaper:
             case _:
                 assert_never(entry)
 
-    def _object(self, node: Node, fetch: Fetch, template: Template, path: Path) -> Json:
+    def _object(
+        self, node: Node, fetch: Fetch, template: Template, path: Path, parent: str
+    ) -> Json:
         self._shaped += 1
         if self._shaped > MAXIMUM_OBJECTS:
             raise OperationTooLargeError(MAXIMUM_OBJECTS, "nodes in its answer")
         type_name = _type_name(node, fetch)
         shaped = self.make(type_name)
+        if self.facts is not None:
+            self.facts.tell_link(parent, fetch, node.iri)
         for entry in template:
             match entry:
                 case _ if type_name not in entry.types:
@@ -123,6 +131,8 @@ class Shaper:
                     shaped[key] = node.iri
                 case Typename(key):
                     shaped[key] = type_name
+                    if self.facts is not None:
+                        self.facts.tell_type(node.iri, type_name, fetch)
                 case Value(key):
                     shaped[key] = self._value(entry, node, path, type_name)
                 case Link(key):
@@ -137,9 +147,9 @@ class Shaper:
         terms = node.values.get(entry.variable, ())
         try:
             if entry.field.many:
-                return [convert(term, entry.field) for term in sort_terms(terms)]
+                return self._convert(entry, node, sort_terms(terms))
             if terms:
-                return convert(choose_language(terms), entry.field)
+                return self._convert(entry, node, [choose_language(terms)])[0]
         except UnreadableValueError as error:
             self._report(str(error), entry.node, (*path, entry.key))
             return self._null(required=entry.field.required or entry.field.many)
@@ -147,15 +157,23 @@ class Shaper:
             return self._missing(owner, entry.node, (*path, entry.key))
         return None
 
+    def _convert(self, entry: Value, node: Node, terms: list[Term]) -> list[Json]:
+        shown: list[Json] = [convert(term, entry.field) for term in terms]
+        if self.facts is not None:
+            self.facts.tell_values(node.iri, entry.field.property, terms)
+        return shown
+
     def _link(self, entry: Link, parent: str, path: Path, owner: str) -> Json:
         answer = self.answers[entry.fetch]
         found = answer.pages.get(parent)
+        told = 0 if self.facts is None else len(self.facts)
         try:
             if found:
                 node = answer.nodes[min(found)]
                 fetch = self.fetches[entry.fetch]
-                return self._object(node, fetch, entry.template, path)
+                return self._object(node, fetch, entry.template, path, parent)
         except _RequiredIsNullError:
+            self._take_back(told)
             return self._null(required=entry.required)
         if entry.required:
             return self._missing(owner, entry.node, path)
@@ -174,9 +192,11 @@ class Shaper:
     def _nullable(
         self, node: Node, fetch: Fetch, template: Template, path: Path
     ) -> Json:
+        told = 0 if self.facts is None else len(self.facts)
         try:
-            return self._object(node, fetch, template, path)
+            return self._object(node, fetch, template, path, ROOT)
         except _RequiredIsNullError:
+            self._take_back(told)
             return None
 
     def _connection(self, entry: Connection, parent: str, path: Path) -> Json:
@@ -212,7 +232,9 @@ class Shaper:
     def _nodes(self, part: Nodes, page: "_Page", path: Path) -> Json:
         fetch, nodes = self.fetches[page.connection.fetch], page.answer.nodes
         return [
-            self._object(nodes[place.iri], fetch, part.template, (*path, number))
+            self._object(
+                nodes[place.iri], fetch, part.template, (*path, number), page.parent
+            )
             for number, place in enumerate(page.places)
         ]
 
@@ -227,7 +249,9 @@ class Shaper:
                 case EdgeNode(key, template):
                     fetch = self.fetches[page.connection.fetch]
                     node = page.answer.nodes[place.iri]
-                    shaped[key] = self._object(node, fetch, template, (*path, key))
+                    shaped[key] = self._object(
+                        node, fetch, template, (*path, key), page.parent
+                    )
                 case _:
                     assert_never(entry)
         return shaped
@@ -237,6 +261,10 @@ class Shaper:
             message = f"{NULL_MESSAGE} {owner}.{node.name.value}."
             self._report(message, node, path)
         return self._null(required=True)
+
+    def _take_back(self, told: int) -> None:
+        if self.facts is not None:
+            self.facts.take_back(told)
 
     def _null(self, *, required: bool) -> Json:
         if required and self.nulls_propagate:

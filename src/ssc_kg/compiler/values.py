@@ -50,7 +50,10 @@ def _number(text: str) -> float:
 
 
 def choose_language(terms: Collection[Term]) -> Term:
-    """Return the term in the most preferred language; ties go to the first by text."""
+    """Return the term in the most preferred language; ties go to the first by text.
+
+    Of terms with one text, as `"1"` and `1`, it is always the same one.
+    """
     return min(terms, key=_rank)
 
 
@@ -59,10 +62,11 @@ def sort_terms(terms: Collection[Term]) -> list[Term]:
     return sorted(terms, key=_rank)
 
 
-def _rank(term: Term) -> tuple[int, str, str]:
+def _rank(term: Term) -> tuple[int, str, str, str]:
     language = (term.language or "") if isinstance(term, Literal) else ""
+    texts = term.value, str(term)
     # A preferred language is a range: "en" covers "en-GB" (RFC 4647, section 3.3.1).
     primary = language.partition("-")[0]
     if primary in PREFERRED_LANGUAGES:
-        return PREFERRED_LANGUAGES.index(primary), language, term.value
-    return len(PREFERRED_LANGUAGES), language, term.value
+        return PREFERRED_LANGUAGES.index(primary), language, *texts
+    return len(PREFERRED_LANGUAGES), language, *texts

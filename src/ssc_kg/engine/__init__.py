@@ -7,6 +7,7 @@
     weight        what a document asks for, found in one walk
     execute       a plan over a store, level by level
     resolve       the same plans under Strawberry's own executor
+    trace         what was asked of the store, and how long each phase took
     operation     one operation: parse, validate, choose the path, answer
 
 It knows no domain: a query class, the classes it reaches, and a store are all it takes.

@@ -11,21 +11,13 @@ from ssc_kg.compiler.conditions import patterns_of
 from ssc_kg.compiler.emit import Branch, emit, key_columns, keys_of
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
+from ssc_kg.engine.trace import Level
 from ssc_kg.errors import ConditionError, StoreError
 from ssc_kg.sparql.algebra import Bind, Call, Function, Select
 from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
 
 _IS_KNOWN = Variable("known")
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """What one level of an operation asked, and what that cost."""
-
-    sparql: str
-    rows: int
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)

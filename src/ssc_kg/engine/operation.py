@@ -26,8 +26,10 @@ from graphql import (
     parse,
 )
 from graphql.execution.values import VariableValues
+from pyoxigraph import Triple
 from strawberry.types import ExecutionResult
 
+from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.lower import lower_query
 from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.selection import Reader, Selection, is_introspection
@@ -40,9 +42,10 @@ from ssc_kg.compiler.shape import (
     Shaper,
 )
 from ssc_kg.engine.document import Document
-from ssc_kg.engine.execute import Execution, Level, execute
+from ssc_kg.engine.execute import Execution, execute
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.resolve import resolve
+from ssc_kg.engine.trace import Level, Phase, Trace
 from ssc_kg.errors import (
     ConditionError,
     IntrospectionDisabledError,
@@ -84,12 +87,16 @@ class Result:
         is_executed: False when the operation was refused before it was run; then an
             answer has no `data` at all.
         levels: How the answer was found, one for each SPARQL query.
+        seconds: How long each phase took, of those that were reached.
+        facts: What the answer says, if that was asked for.
     """
 
     data: JsonObject | None
     errors: tuple[GraphQLError, ...] = ()
     is_executed: bool = True
     levels: tuple[Level, ...] = ()
+    seconds: Mapping[Phase, float] = field(default_factory=dict)
+    facts: frozenset[Triple] = frozenset()
 
     def body(self) -> JsonObject:
         """Return the response as the specification words it (section 7.1)."""
@@ -133,10 +140,17 @@ class Engine:
         Raises:
             StoreError: The store could not answer.
         """
-        try:
-            return self._run(operation, self._prepare(operation), store)
-        except _RefusedError as error:
-            return Result(None, error.errors, is_executed=False)
+        return self._answer(operation, store)
+
+    def facts(self, operation: Operation, store: Store) -> Result:
+        """Run an operation over `store` and return the facts that its answer shows.
+
+        Introspection shows none, so what it asks for is left out of the answer.
+
+        Raises:
+            StoreError: The store could not answer.
+        """
+        return self._answer(operation, store, facts=Facts())
 
     async def subscribe(
         self, operation: Operation, context: object
@@ -185,23 +199,44 @@ class Engine:
         """
         return lower_query(selections, self.mapping, root=self._root.name)
 
-    def _run(self, operation: Operation, prepared: "_Prepared", store: Store) -> Result:
+    def _answer(
+        self, operation: Operation, store: Store, *, facts: Facts | None = None
+    ) -> Result:
+        trace = Trace()
         try:
-            selections = self._select(prepared)
-            mapped = [each for each in selections if not is_introspection(each.name)]
-            plan = self.plan(mapped)
-            execution = execute(plan, store)
-            if len(mapped) < len(selections):
-                return self._delegate(operation, plan, execution)
-            shaper = Shaper(execution.fetches, execution.answers)
-            data = shaper.shape(plan.template)
+            with trace.phase(Phase.READ):
+                prepared = self._prepare(operation)
+            result = self._run(operation, prepared, store, trace, facts)
+        except _RefusedError as error:
+            result = Result(None, error.errors, is_executed=False)
+        return replace(result, levels=trace.levels, seconds=trace.seconds)
+
+    def _run(
+        self,
+        operation: Operation,
+        prepared: "_Prepared",
+        store: Store,
+        trace: Trace,
+        facts: Facts | None,
+    ) -> Result:
+        try:
+            with trace.phase(Phase.PLAN):
+                selections = self._select(prepared)
+                mapped = [one for one in selections if not is_introspection(one.name)]
+                plan = self.plan(mapped)
+            with trace.phase(Phase.STORE):
+                execution = execute(plan, store)
+            trace.levels = execution.levels
+            with trace.phase(Phase.SHAPE):
+                if facts is None and len(mapped) < len(selections):
+                    return self._delegate(operation, plan, execution)
+                return _shape(plan, execution, facts)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
         except ConditionError as error:
             extensions = {"code": BAD_USER_INPUT}
             refusal = GraphQLError(str(error), extensions=extensions)
             raise _RefusedError(refusal) from None
-        return Result(data, tuple(shaper.errors), levels=execution.levels)
 
     def _delegate(
         self, operation: Operation, plan: Plan, execution: Execution
@@ -213,7 +248,7 @@ class Engine:
             operation_name=operation.name,
             context_value=resolve(self.schema, plan, execution),
         )
-        return replace(_result(answer), levels=execution.levels)
+        return _result(answer)
 
     @property
     def _root(self) -> GraphQLObjectType:
@@ -302,6 +337,13 @@ class _Prepared:
     document: DocumentNode
     node: OperationDefinitionNode
     variables: VariableValues
+
+
+def _shape(plan: Plan, execution: Execution, facts: Facts | None) -> Result:
+    shaper = Shaper(execution.fetches, execution.answers, facts=facts)
+    data = shaper.shape(plan.template)
+    shown = frozenset[Triple]() if facts is None else facts.triples()
+    return Result(data, tuple(shaper.errors), facts=shown)
 
 
 def _result(answer: ExecutionResult) -> Result:

@@ -4,7 +4,8 @@ What is wrong with the request as such comes back as a problem document; what is
 with the operation, as a GraphQL error. With `application/graphql-response+json` an
 operation that could not be run is a 400; with `application/json`, which older clients
 ask for, it is a 200 as the draft has it. A batch is a 200 with a list of answers. With
-`text/event-stream` whatever is answered is a stream of events, refusals too.
+`text/event-stream` whatever is answered is a stream of events, refusals too. In the
+formats of RDF an answer is the facts that it shows (`faces`).
 """
 
 from collections.abc import AsyncGenerator, Callable, Mapping
@@ -20,6 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from ssc_kg.compiler.shape import JsonObject
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.errors import (
     BadRequestError,
@@ -41,6 +43,8 @@ from ssc_kg.formats.table import (
 )
 from ssc_kg.graphql_api.documents import Documents
 from ssc_kg.graphql_api.events import Streams
+from ssc_kg.graphql_api.explain import EXPLAIN, explain, prefers_explanation
+from ssc_kg.graphql_api.faces import FACES, answer_graph, choose_face
 from ssc_kg.graphql_api.request import (
     Batch,
     GraphQLRequest,
@@ -48,16 +52,17 @@ from ssc_kg.graphql_api.request import (
     read_request,
 )
 from ssc_kg.http.negotiation import negotiate
+from ssc_kg.http.preferences import APPLIED
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.publications import Following, Publications
-from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.snapshot import Snapshot, Snapshots
 
 Page = Callable[[Request], Response]
 """Makes what a browser sees at the endpoint."""
 UNAVAILABLE = "STORE_UNAVAILABLE"
 """The code of an operation that the store could not answer."""
-_HEADERS = {"Vary": "Accept", "Cache-Control": "no-cache"}
-_OFFERED = (*GRAPHQL_FORMATS, EVENT_STREAM)
+_HEADERS = {"Vary": "Accept, Prefer", "Cache-Control": "no-cache"}
+_OFFERED = (*FACES, EVENT_STREAM)
 _CODES: Mapping[type[DocumentError], str] = {
     PersistedQueryNotFoundError: "PERSISTED_QUERY_NOT_FOUND",
     PersistedQueryNotSupportedError: "PERSISTED_QUERY_NOT_SUPPORTED",
@@ -99,41 +104,56 @@ class GraphQLEndpoint:
     async def _answer(self, request: Request) -> Response:
         if request.method != HTTPMethod.POST and _wants_page(request):
             return self.page(request)
-        format_ = negotiate(_accept(request), _OFFERED)
+        format_ = choose_face(request, _OFFERED)
         match await read_request(request, self.limits):
             case GraphQLRequest() as one if format_ is EVENT_STREAM:
                 return await self._answer_stream(one, request.method)
+            case GraphQLRequest() as one if format_.rdf is not None:
+                run = self._answer_graph
+                return await to_thread.run_sync(run, request, one, format_)
             case GraphQLRequest() as one:
-                return await self._answer_one(one, format_, request.method)
-            case batch if format_ is EVENT_STREAM:
-                msg = f"a stream answers one operation; the batch has {len(batch)}"
+                return await self._answer_one(request, one, format_)
+            case batch if format_ not in GRAPHQL_FORMATS:
+                kind = "stream" if format_ is EVENT_STREAM else "graph"
+                msg = f"a {kind} answers one operation; the batch has {len(batch)}"
                 raise BadRequestError(msg)
             case batch:
-                return await self._answer_batch(batch, format_)
+                return await self._answer_batch(request, batch, format_)
 
     async def _answer_one(
-        self, asked: GraphQLRequest, format_: Format, method: str
+        self, request: Request, asked: GraphQLRequest, format_: Format
     ) -> Response:
-        store = self.snapshots.current().store
+        snapshot, method = self.snapshots.current(), request.method
         try:
-            result = await to_thread.run_sync(self._run, asked, store, method)
+            result = await to_thread.run_sync(self._run, asked, snapshot.store, method)
+            is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
+            status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
         except StoreError as error:
-            body = _refusal(error).body()
-            return _respond(body, format_, HTTPStatus.SERVICE_UNAVAILABLE)
-        is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
-        status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
-        return _respond(result.body(), format_, status)
+            result, status = _refusal(error), HTTPStatus.SERVICE_UNAVAILABLE
+        body = _body(request, asked, result, snapshot)
+        return _prefer(request, _respond(body, format_, status))
 
-    async def _answer_batch(self, batch: Batch, format_: Format) -> Response:
-        store = self.snapshots.current().store
+    async def _answer_batch(
+        self, request: Request, batch: Batch, format_: Format
+    ) -> Response:
+        snapshot = self.snapshots.current()
         bodies = []
         for asked in batch:
             try:
-                result = await to_thread.run_sync(self._run, asked, store)
+                result = await to_thread.run_sync(self._run, asked, snapshot.store)
             except StoreError as error:
                 result = _refusal(error)
-            bodies.append(result.body())
-        return _respond(bodies, format_, HTTPStatus.OK)
+            bodies.append(_body(request, asked, result, snapshot))
+        return _prefer(request, _respond(bodies, format_, HTTPStatus.OK))
+
+    def _answer_graph(
+        self, request: Request, asked: GraphQLRequest, format_: Format
+    ) -> Response:
+        def run(store: Store) -> Result:
+            return self._run(asked, store, request.method, with_facts=True)
+
+        snapshot = self.snapshots.current()
+        return answer_graph(request, snapshot, format_, asked=asked, run=run)
 
     async def _answer_stream(self, asked: GraphQLRequest, method: str) -> Response:
         if method == HTTPMethod.HEAD:
@@ -169,7 +189,12 @@ class GraphQLEndpoint:
                 yield answer
 
     def _run(
-        self, asked: GraphQLRequest, store: Store, method: str = HTTPMethod.POST
+        self,
+        asked: GraphQLRequest,
+        store: Store,
+        method: str = HTTPMethod.POST,
+        *,
+        with_facts: bool = False,
     ) -> Result:
         try:
             operation = self._find(asked)
@@ -177,7 +202,8 @@ class GraphQLEndpoint:
             return _refusal(error)
         if method != HTTPMethod.POST:
             self._check_safe(operation)
-        result = self.engine.execute(operation, store)
+        answer = self.engine.facts if with_facts else self.engine.execute
+        result = answer(operation, store)
         if result.is_executed:
             self.documents.keep(asked)
         return result
@@ -203,7 +229,7 @@ def _wants_page(request: Request) -> bool:
     if "format" in request.query_params:
         return False
     try:
-        return negotiate(_accept(request), (*GRAPHQL_FORMATS, HTML)) is HTML
+        return negotiate(_accept(request), (*FACES, HTML)) is HTML
     except NotAcceptableError:
         return False
 
@@ -216,6 +242,21 @@ def _refusal(error: DocumentError | StoreError) -> Result:
     code = _CODES[type(error)] if isinstance(error, DocumentError) else UNAVAILABLE
     refused = GraphQLError(str(error), extensions={"code": code})
     return Result(None, (refused,), is_executed=False)
+
+
+def _body(
+    request: Request, asked: GraphQLRequest, result: Result, snapshot: Snapshot
+) -> JsonObject:
+    body = result.body()
+    if asked.is_explained or prefers_explanation(request):
+        body["extensions"] = {EXPLAIN: explain(result, snapshot.record.number)}
+    return body
+
+
+def _prefer(request: Request, response: Response) -> Response:
+    if prefers_explanation(request):
+        response.headers[APPLIED] = EXPLAIN
+    return response
 
 
 def _respond(body: object, format_: Format, status: HTTPStatus) -> Response:

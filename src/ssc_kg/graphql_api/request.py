@@ -14,6 +14,7 @@ import orjson
 from starlette.requests import Request
 
 from ssc_kg.errors import BadRequestError
+from ssc_kg.graphql_api.explain import asks_for_explanation
 
 _MAXIMUM_NESTING = 100
 """How deep variables may be; those who read them call themselves."""
@@ -32,6 +33,8 @@ class GraphQLRequest:
     """The identifier of a document that the server knows (appendix of the draft)."""
     persisted_hash: str | None = None
     """The hash in `extensions.persistedQuery`, of version 1 of that protocol."""
+    is_explained: bool = False
+    """Whether `extensions.explain` asks how it was answered."""
 
 
 Batch: TypeAlias = tuple[GraphQLRequest, ...]
@@ -140,12 +143,14 @@ def _read_json(text: str | bytes, what: str) -> object:
 
 
 def _read_fields(fields: Mapping[str, object]) -> GraphQLRequest:
+    extensions = _object(fields, "extensions")
     request = GraphQLRequest(
         query=_text(fields, "query"),
         variables=_object(fields, "variables"),
         operation_name=_text(fields, "operationName") or None,
         document_id=_text(fields, "documentId"),
-        persisted_hash=_persisted_hash(_object(fields, "extensions")),
+        persisted_hash=_persisted_hash(extensions),
+        is_explained=asks_for_explanation(extensions),
     )
     if (request.query, request.document_id, request.persisted_hash) == (None,) * 3:
         msg = "there is no operation: its text is missing, which is sent as `query`"

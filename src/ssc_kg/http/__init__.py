@@ -2,6 +2,7 @@
 
     negotiation   which format a client gets for its Accept header
     problems      errors to RFC 9457 problem documents
+    preferences   what a client would like beside (RFC 7240)
     conditional   entity tags and 304
     compression   gzip that keeps strong entity tags true
     cors          every reply may be read by scripts of any origin

@@ -16,9 +16,11 @@ _EXPOSED = (
     "Content-Disposition",
     "Content-Location",
     "ETag",
+    "GraphQL-Errors",
     "Last-Modified",
     "Link",
     "Location",
+    "Preference-Applied",
     "Retry-After",
 )
 """What scripts of other origins may read beside the safelisted headers."""

@@ -1,0 +1,62 @@
+"""The facts that an answer shows, told by the shaping that shows them.
+
+A value is a fact about its node; a link, one about the node that it leaves, which of a
+link followed backwards is the node found; `__typename`, the class that made the node
+one of its object type. An `id`, a count, a cursor and a page are no facts.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pyoxigraph import NamedNode, Triple
+
+from ssc_kg.compiler.collect import Term
+from ssc_kg.compiler.plan import Along, Fetch
+from ssc_kg.rdf.vocab import RDF
+
+
+@dataclass(slots=True)
+class Facts:
+    """Facts, each once; the latest can be taken back."""
+
+    _told: dict[Triple, None] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self._told)
+
+    def triples(self) -> frozenset[Triple]:
+        """Return what was told and not taken back."""
+        return frozenset(self._told)
+
+    def tell_type(self, iri: str, type_name: str, fetch: Fetch) -> None:
+        """Tell that a node is of the class of one of the fetch's object types."""
+        for type_ in fetch.types:
+            if type_.name == type_name and type_.rdf_class:
+                self._tell(iri, RDF.type, type_.rdf_class)
+
+    def tell_values(
+        self, iri: str, property_: NamedNode, values: Iterable[Term]
+    ) -> None:
+        """Tell the values that a node has for a property."""
+        for value in values:
+            self._tell(iri, property_, value)
+
+    def tell_link(self, parent: str, fetch: Fetch, found: str) -> None:
+        """Tell what led from the parent to a node, unless it stands at the root."""
+        match fetch.source:
+            case Along(link) if link.closure:
+                pass  # That a thing can be reached is said by no triple.
+            case Along(link) if link.inverse:
+                self._tell(found, link.property, NamedNode(parent))
+            case Along(link):
+                self._tell(parent, link.property, NamedNode(found))
+            case _:
+                pass
+
+    def take_back(self, number: int) -> None:
+        """Leave the first `number` facts only: what came after is not shown."""
+        while len(self._told) > number:
+            self._told.popitem()
+
+    def _tell(self, subject: str, predicate: NamedNode, object_: Term) -> None:
+        self._told[Triple(NamedNode(subject), predicate, object_)] = None

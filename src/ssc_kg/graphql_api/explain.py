@@ -1,0 +1,50 @@
+"""How an operation was answered, told to a client that asks for it.
+
+It asks by the header `Prefer: explain`, or by `"extensions": {"explain": true}` beside
+the operation; without that nothing is told.
+"""
+
+from collections.abc import Mapping
+
+from starlette.requests import Request
+
+from ssc_kg.compiler.shape import JsonObject
+from ssc_kg.engine.operation import Result
+from ssc_kg.http.preferences import preferences
+
+EXPLAIN = "explain"
+"""The preference, the extension of the request, and that of the response."""
+
+
+def prefers_explanation(request: Request) -> bool:
+    """Whether a header of the request asks for an explanation."""
+    return preferences(request.headers.getlist("prefer")).get(EXPLAIN) == ""
+
+
+def asks_for_explanation(extensions: Mapping[str, object]) -> bool:
+    """Whether the extensions that stand beside an operation ask for an explanation."""
+    return extensions.get(EXPLAIN) is True
+
+
+def explain(result: Result, version: int) -> JsonObject:
+    """Return the phases that were reached, and each query with its cost."""
+    return {
+        "version": version,
+        "queries": len(result.levels),
+        "milliseconds": {
+            phase.value: _milliseconds(seconds)
+            for phase, seconds in result.seconds.items()
+        },
+        "levels": [
+            {
+                "sparql": level.sparql,
+                "rows": level.rows,
+                "milliseconds": _milliseconds(level.seconds),
+            }
+            for level in result.levels
+        ],
+    }
+
+
+def _milliseconds(seconds: float) -> float:
+    return round(seconds * 1000, 3)

@@ -1,0 +1,76 @@
+"""Random operations: the facts of an answer are those that a naive walk finds."""
+
+from collections.abc import Iterable
+from random import Random
+
+import pyoxigraph
+import pytest
+from pyoxigraph import Literal, Quad, Triple, parse
+
+from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.formats.table import RDF_FORMATS
+from ssc_kg.formats.write import write_graph
+from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.protocol import Store
+from tests.library import library
+from tests.naive import Triples
+from tests.naive_facts import facts_naively
+from tests.operations import draw, library_graph, with_gaps
+
+OPERATIONS = 30
+
+
+@pytest.fixture(scope="module")
+def library_engine() -> Engine:
+    return library()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_facts_are_what_a_naive_walk_finds_over_graphs_of_all_sorts(
+    library_engine: Engine, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311  (the same operations each time)
+    store = pyoxigraph.Store()
+    store.extend(library_graph(random))
+    _check(library_engine, EmbeddedStore(store), random)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_facts_are_what_a_naive_walk_finds_over_the_seed_data(
+    engine: Engine, seed_store: Store, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311  (the same operations each time)
+    store = seed_store if seed % 2 else with_gaps(seed_store, random)
+    _check(engine, store, random)
+
+
+def _check(engine: Engine, store: Store, random: Random) -> None:
+    quads = store.match()
+    triples, stated = Triples(quads), set(map(_triple, quads))
+    iris = sorted(triples.named)
+    texts = sorted({q.object.value for q in quads if isinstance(q.object, Literal)})
+    shown = 0
+    for _ in range(OPERATIONS):
+        operation = draw(engine.graphql_schema, random, iris, texts)
+        facts = engine.facts(operation, store).facts
+        assert facts == facts_naively(engine, operation, triples), operation
+        assert facts <= stated, operation
+        assert facts == engine.facts(_introspecting(operation), store).facts
+        for format_ in RDF_FORMATS:
+            written = b"".join(write_graph(facts, format_))
+            assert _read(parse(written, format=format_.rdf)) == facts, operation
+        shown += len(facts)
+    assert shown
+
+
+def _introspecting(operation: Operation) -> Operation:
+    query = operation.query.replace("{", "{ __schema { __typename }", 1)
+    return Operation(query, operation.variables)
+
+
+def _read(quads: Iterable[Quad]) -> frozenset[Triple]:
+    return frozenset(map(_triple, quads))
+
+
+def _triple(quad: Quad) -> Triple:
+    return Triple(quad.subject, quad.predicate, quad.object)

@@ -1,0 +1,121 @@
+"""A second opinion on facts: told by naive resolvers, kept where the answer shows them.
+
+It shares nothing with the compiler: graphql-core's executor decides what is shown, and
+each place of its answer is looked up for what was told there.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from graphql import GraphQLResolveInfo, execute_sync, parse
+from pyoxigraph import NamedNode, Triple
+
+from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
+from ssc_kg.rdf.vocab import RDF
+from ssc_kg.store.protocol import Term
+from tests.naive import Fields, Naive, Thing, Triples, preference
+
+Place: TypeAlias = tuple[str | int, ...]
+
+
+def facts_naively(
+    engine: Engine, operation: Operation, triples: Triples
+) -> set[Triple]:
+    """Return what the answer to a valid operation says."""
+    teller = _Teller(engine.mapping, triples)
+    result = execute_sync(
+        engine.graphql_schema,
+        parse(operation.query),
+        variable_values=dict(operation.variables),
+        field_resolver=Naive(engine.mapping, triples).resolve,
+        type_resolver=lambda thing, _info, _type: str(thing.type_name),
+        middleware=[teller],
+    )
+    return {
+        fact
+        for place, facts in teller.told.items()
+        if _is_shown(result.data, place)
+        for fact in facts
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Teller:
+    """Looks over the shoulder of the resolvers."""
+
+    mapping: SchemaMap
+    triples: Triples
+    told: dict[Place, list[Triple]] = field(default_factory=lambda: defaultdict(list))
+    pages: dict[Place, tuple[Thing, LinkField]] = field(default_factory=dict)
+    """Whose page stands at a place, and what led to its nodes."""
+
+    def resolve(
+        self,
+        resolve_next: Callable[..., object],
+        source: object,
+        info: GraphQLResolveInfo[object],
+        **arguments: object,
+    ) -> object:
+        value = resolve_next(source, info, **arguments)
+        place = tuple(info.path.as_list())
+        match source:
+            case Thing():
+                self._tell(source, info.field_name, place, value)
+            case Fields() if info.field_name == "nodes" and isinstance(value, list):
+                for position, thing in enumerate(value):
+                    self._tell_page(place[:-1], (*place, position), thing)
+            case Fields() if info.field_name == "node":
+                self._tell_page(place[:-3], place, value)
+        return value
+
+    def _tell(self, thing: Thing, name: str, place: Place, value: object) -> None:
+        if name == "__typename":
+            self.told[place].append(self._type(thing))
+            return
+        match self.mapping.types[thing.type_name].fields[name]:
+            case ValueField() as mapped:
+                self.told[place].extend(self._values(thing, mapped))
+            case LinkField(many=True) as link if not link.closure:
+                self.pages[place] = thing, link
+            case LinkField() as link if isinstance(value, Thing):
+                self.told[place].append(_link(thing, link, value))
+
+    def _type(self, thing: Thing) -> Triple:
+        class_ = self.mapping.types[thing.type_name].rdf_class
+        assert class_ is not None
+        return _triple(thing.iri, RDF.type, class_)
+
+    def _values(self, thing: Thing, mapped: ValueField) -> Iterator[Triple]:
+        terms = self.triples.objects(thing.iri, mapped.property)
+        by_rank = sorted(terms, key=lambda term: (preference(term), str(term)))
+        for term in by_rank if mapped.many else by_rank[:1]:
+            yield _triple(thing.iri, mapped.property, term)
+
+    def _tell_page(self, page: Place, place: Place, thing: object) -> None:
+        if page in self.pages and isinstance(thing, Thing):
+            parent, link = self.pages[page]
+            self.told[place].append(_link(parent, link, thing))
+
+
+def _link(parent: Thing, link: LinkField, child: Thing) -> Triple:
+    subject, object_ = (child, parent) if link.inverse else (parent, child)
+    return _triple(subject.iri, link.property, NamedNode(object_.iri))
+
+
+def _triple(subject: str, predicate: NamedNode, object_: Term) -> Triple:
+    return Triple(NamedNode(subject), predicate, object_)
+
+
+def _is_shown(data: object, place: Place) -> bool:
+    for step in place:
+        match data:
+            case Mapping():
+                data = data[step]
+            case list() if isinstance(step, int):
+                data = data[step]
+            case _:
+                return False
+    return data is not None
