@@ -7,11 +7,11 @@ from ssc_kg.engine.operation import Operation
 from tests.library import ask, library, read, shelf
 
 SHELF = """
-:a a :Book ; :title "m"@en ; :pages 9 ; :editor :y .
+:a a :Book ; :title "m"@en ; :pages 9 ; :editor :y ; :inPrint true .
 :b a :Book ; :title "é"@en, "a"@fr ; :pages 10 ; :editor :x .
-:c a :Book ; :title "Z"@en ; :editor :x .
+:c a :Book ; :title "Z"@en ; :editor :x ; :inPrint false .
 :d a :Book ; :title "m"@en ; :pages 10 ; :editor :x ; :sequel :b .
-:e a :Book ; :pages -1 ; :editor :y ; :sequel :a .
+:e a :Book ; :pages -1 ; :inPrint "1" ; :editor :y ; :sequel :a .
 :x a :Author ; :name "X" . :y a :Author ; :name "Y" .
 """
 LISTED = "totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }"
@@ -23,6 +23,8 @@ ORDERS = [
     pytest.param("{pages_: ASC}", "eabdc", id="numbers as numbers"),
     pytest.param("{pages_: DESC_NULLS_FIRST}", "cbdae", id="nulls first, descending"),
     pytest.param("{pages_: DESC}, {title: ASC}", "dbaec", id="two keys"),
+    pytest.param("{inPrint: ASC}", "caebd", id="truth values, false first"),
+    pytest.param("{inPrint: DESC_NULLS_FIRST}", "bdaec", id="truth values, descending"),
     pytest.param("{editor: {name: DESC}}", "aebcd", id="a link"),
     pytest.param("{sequel: {title: ASC}}", "edabc", id="a link that may be absent"),
     pytest.param(

@@ -93,6 +93,10 @@ def message(result: Result) -> str:
             id="IRIs, of this type only",
         ),
         pytest.param('{not: {id: {eq: "http://library.example/a"}}}', "bc", id="IRI"),
+        pytest.param("{id: {in: []}}", "", id="one of no IRIs"),
+        pytest.param("{not: {id: {in: []}}}", "abc", id="not one of no IRIs"),
+        pytest.param("{id: {notIn: []}}", "abc", id="none of no IRIs"),
+        pytest.param("{not: {title: {in: []}}}", "abc", id="not one of no texts"),
         pytest.param(
             '{authors: {some: {id: {eq: "http://library.example/x"}}}}',
             "a",

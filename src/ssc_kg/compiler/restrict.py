@@ -308,7 +308,7 @@ def _further(
     if value is None:
         return is_bound if nulls_first else Or(())
     operator = Operator.LESS if descends else Operator.GREATER
-    compared = Comparison(variable, operator, _literal(value))
+    compared = Comparison(_ordered(variable, value), operator, _literal(value))
     if nulls_first:
         return And((is_bound, compared))
     return Or((Not(is_bound), compared))
@@ -318,11 +318,18 @@ def _same_key(variable: Variable, value: KeyValue) -> Expression:
     is_bound = Call(Function.BOUND, (variable,))
     if value is None:
         return Not(is_bound)
-    return And((is_bound, Comparison(variable, Operator.EQUAL, _literal(value))))
+    compared = Comparison(_ordered(variable, value), Operator.EQUAL, _literal(value))
+    return And((is_bound, compared))
 
 
-def _literal(value: str | float | bool) -> Literal:  # noqa: FBT001  (a value of a key)
-    return Literal(value)
+def _ordered(variable: Variable, value: KeyValue) -> Expression:
+    # Truth values have an order in XPath, but not in Oxigraph.
+    is_truth = isinstance(value, bool)
+    return Call(Function.DOUBLE, (variable,)) if is_truth else variable
+
+
+def _literal(value: str | float) -> Literal:
+    return Literal(float(value) if isinstance(value, bool) else value)
 
 
 def _at_most_one(select: Select) -> Pattern:
