@@ -436,7 +436,7 @@ def test_many_root_fields_beside_introspection_are_one_query_for_each_level() ->
 @pytest.mark.parametrize("beside", ["", "__schema { __typename }"])
 def test_a_store_that_cannot_answer_is_an_error_on_both_paths(beside: str) -> None:
     class Broken(EmbeddedStore):
-        def select(self, query: str) -> NoReturn:
+        def select_cells(self, query: str) -> NoReturn:
             msg = f"no answer to {len(query)} characters"
             raise StoreError(msg)
 

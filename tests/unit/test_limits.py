@@ -39,7 +39,7 @@ class Untouchable(EmbeddedStore):
     def __init__(self) -> None:
         super().__init__(pyoxigraph.Store())
 
-    def select(self, query: str) -> NoReturn:
+    def select_cells(self, query: str) -> NoReturn:
         raise AssertionError(query)
 
 

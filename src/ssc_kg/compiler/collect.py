@@ -1,21 +1,36 @@
 """Stage 4: sort the rows of a level by branch, parent and node.
 
 The order of rows means nothing across UNION branches, and a node may stand in several
-rows. Here each row finds its place; shaping puts nodes in order.
+rows. Here each row finds its place; shaping puts nodes in order. This and shaping run
+for every row and value of an answer: cells stay cells until they are shown.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from ssc_kg.compiler.ordering import KeyValue
+from ssc_kg.compiler.emit import (
+    BRANCH,
+    COUNT,
+    NODE,
+    PARENT,
+    TYPE,
+    Branch,
+    Columns,
+    has_types,
+    keys_of,
+)
+from ssc_kg.compiler.ordering import Key, KeyValue
 from ssc_kg.compiler.plan import Along, Fetch
-from ssc_kg.rdf.vocab import XSD
+from ssc_kg.compiler.restrict import classes_of
+from ssc_kg.mapping.model import IdentityField, Scalar
+from ssc_kg.rdf.cells import Cell, is_iri, lexical_form
 
-Term: TypeAlias = NamedNode | BlankNode | Literal
-Row: TypeAlias = tuple[Term | None, ...]
+Row: TypeAlias = Sequence[Cell]
+Slot: TypeAlias = Cell | dict[Cell, None]
+"""The cell of a variable, or its different cells if there are several."""
 ROOT = ""
 """Stands for the parent of a root fetch."""
 
@@ -25,18 +40,35 @@ class Node:
     """What was read of one node by one fetch."""
 
     iri: str
-    types: set[str] = field(default_factory=set)
+    types: set[str]
     """The IRIs of its classes."""
-    values: dict[int, set[Term]] = field(default_factory=dict)
-    """Terms by the number of the variable."""
+    slots: list[Slot]
+    """What was read, by the number of the variable."""
+
+    def cells(self, variable: int) -> Iterable[Cell]:
+        """Return the different cells of a variable."""
+        slot = self.slots[variable]
+        if isinstance(slot, str):
+            return (slot,) if slot else ()
+        return slot
+
+    def add(self, cells: Iterable[Cell]) -> None:
+        """Add what another row says of the node."""
+        slots = self.slots
+        for number, cell in enumerate(cells):
+            slot = slots[number]
+            if not cell or cell == slot:
+                pass
+            elif isinstance(slot, dict):
+                slot[cell] = None
+            else:
+                slots[number] = {slot: None, cell: None} if slot else cell
 
 
 @dataclass(slots=True)
 class Answer:
     """What one fetch found."""
 
-    keys: int = 0
-    """How many things its nodes are ordered by."""
     nodes: dict[str, Node] = field(default_factory=dict)
     """Every node, by IRI."""
     pages: dict[str, dict[str, tuple[KeyValue, ...]]] = field(default_factory=dict)
@@ -48,50 +80,101 @@ class Answer:
 Answers: TypeAlias = Mapping[int, Answer]
 
 
-def collect(rows: Iterable[Row], answers: Answers, *, keys: int) -> None:
-    """Add the rows of one level to the answers of its fetches, by branch number.
-
-    The first `keys` columns of values hold what nodes are ordered by.
-    """
-    for branch, parent, *rest in rows:
-        if branch is not None:
-            origin = parent.value if parent is not None else ROOT
-            _collect_row(answers[int(branch.value)], origin, rest, keys)
-
-
-def _collect_row(
-    answer: Answer, parent: str, rest: list[Term | None], keys: int
+def collect(
+    rows: Iterable[Row],
+    columns: Columns,
+    branches: Sequence[Branch],
+    answers: Answers,
 ) -> None:
-    node_term, type_term, count_term, *others = rest
-    if count_term is not None:
-        answer.counts[parent] = int(count_term.value)
+    """Add the rows of one level to the answers of the fetches of its branches."""
+    collectors = {
+        branch.fetch.number: _Collector(
+            answers[branch.fetch.number], branch.fetch, columns
+        )
+        for branch in branches
+    }
+    at = columns.find(BRANCH)
+    if at is None:
+        [collector] = collectors.values()
+        collector.add(rows)
         return
-    if not isinstance(node_term, NamedNode):
-        return  # A blank node, of which nothing more could be asked.
-    iri = node_term.value
-    node = answer.nodes.get(iri)
-    if node is None:
-        node = answer.nodes[iri] = Node(iri)
-    if type_term is not None:
-        # A node without such a row is not of the types asked for.
-        node.types.add(type_term.value)
-        place = tuple(map(_key_value, others[: answer.keys]))
-        answer.pages.setdefault(parent, {})[iri] = place
-    for number, term in enumerate(others[keys:] if keys else others):
-        if term is not None:
-            node.values.setdefault(number, set()).add(term)
+    parts: dict[str, list[Row]] = {str(number): [] for number in collectors}
+    for row in rows:
+        parts[row[at]].append(row)
+    for number, collector in collectors.items():
+        collector.add(parts[str(number)])
 
 
-def _key_value(term: Term | None) -> KeyValue:
-    match term:
-        case Literal(value=value, datatype=XSD.double):
-            return float(value)
-        case Literal(value=value, datatype=XSD.boolean):
-            return value == "true"
-        case None:
-            return None
+class _Collector:
+    """Reads the rows of one branch."""
+
+    def __init__(self, answer: Answer, fetch: Fetch, columns: Columns) -> None:
+        self._answer = answer
+        self._keys = keys_of(fetch)
+        self._classes = {class_.value for class_ in classes_of(fetch.types)}
+        self._node = columns.find(NODE) or 0
+        self._parent = columns.find(PARENT)
+        self._type = columns.find(TYPE) if has_types(fetch) else None
+        self._count = columns.find(COUNT) if fetch.has_count else None
+        self._first_key = len(columns.fixed)
+        self._first_value = self._first_key + columns.keys
+
+    def add(self, rows: Iterable[Row]) -> None:
+        nodes, pages, at = self._answer.nodes, self._answer.pages, self._node
+        for row in self._counted(rows):
+            if not is_iri(row[at]):
+                continue  # A blank node, of which nothing more could be asked.
+            iri = row[at][1:-1]
+            cells = row[self._first_value :]
+            node = nodes.get(iri)
+            if node is None:
+                types = set[str]() if self._type is not None else self._classes
+                node = nodes[iri] = Node(iri, types, [*cells])
+            else:
+                node.add(cells)
+            if self._type is None:
+                is_found = True
+            elif is_found := bool(row[self._type]):
+                node.types.add(row[self._type][1:-1])
+            if is_found:
+                found = pages.setdefault(self._origin(row), {})
+                found[iri] = self._place(row) if self._keys else ()
+
+    def _counted(self, rows: Iterable[Row]) -> Iterator[Row]:
+        """Yield the rows that are about nodes."""
+        at = self._count
+        if at is None:
+            return iter(rows)
+        return self._without_counts(rows, at)
+
+    def _without_counts(self, rows: Iterable[Row], at: int) -> Iterator[Row]:
+        for row in rows:
+            if row[at]:
+                self._answer.counts[self._origin(row)] = int(row[at])
+            else:
+                yield row
+
+    def _origin(self, row: Row) -> str:
+        return ROOT if self._parent is None else row[self._parent][1:-1]
+
+    def _place(self, row: Row) -> tuple[KeyValue, ...]:
+        cells = row[self._first_key : self._first_key + len(self._keys)]
+        return tuple(map(_key_value, self._keys, cells))
+
+
+def _key_value(key: Key, cell: Cell) -> KeyValue:
+    if not cell:
+        return None
+    text = lexical_form(cell)
+    match key.field:
+        case IdentityField():
+            return text
+        case field_ if field_.scalar is Scalar.BOOLEAN:
+            return text == "true"
+        case field_ if field_.scalar is Scalar.TEXT:
+            return text
         case _:
-            return term.value
+            return float(text)
 
 
 def parents_of(fetch: Fetch, owner: Fetch, answer: Answer) -> tuple[NamedNode, ...]:

@@ -5,12 +5,13 @@ product. A branch finds the page of each parent first, then reads each node in a
 LATERAL group: one row for the node with all its single values, and one row for each
 value of a field that may have several. No group begins with OPTIONAL.
 
-Columns of the query:
+Columns of the query, each there only if some branch has need of it:
 
-    ?branch   the number of the fetch
-    ?parent   the node it starts from; unbound for a root fetch
     ?node     the node found; unbound in a count row
-    ?type     one of its classes; unbound in a row of a list value
+    ?branch   the number of the fetch, if there are several
+    ?parent   the node it starts from; unbound for a root fetch
+    ?type     one of its classes, if it may have several; unbound in a row of a list
+              value, and the node of a row without it may be of none of them
     ?count    the number of nodes of the parent, on all pages
     ?k0 …     what the node is ordered by, before its IRI
     ?v0 …     the values of the fetch's fields, in their order
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Variable
 
+from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.ordering import Key
 from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Page, Several
 from ssc_kg.compiler.restrict import (
@@ -52,7 +54,6 @@ from ssc_kg.sparql.algebra import (
 BRANCH, PARENT, NODE, TYPE, COUNT = (
     Variable(name) for name in ("branch", "parent", "node", "type", "count")
 )
-FIXED_COLUMNS = (BRANCH, PARENT, NODE, TYPE, COUNT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +64,62 @@ class Branch:
     parents: tuple[NamedNode, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the columns of a level are."""
+
+    fixed: tuple[Variable, ...]
+    """Those that say what a row is about."""
+    keys: int
+    values: int
+
+    def variables(self) -> tuple[Variable, ...]:
+        """Return the columns in their order."""
+        keys = (key_variable(number) for number in range(self.keys))
+        return (*self.fixed, *keys, *map(_value, range(self.values)))
+
+    def find(self, column: Variable) -> int | None:
+        """Return the number of one of the fixed columns, if it is there."""
+        return self.fixed.index(column) if column in self.fixed else None
+
+
+def columns_of(branches: Sequence[Branch]) -> Columns:
+    """Return the columns that a level has."""
+    fetches = [branch.fetch for branch in branches]
+    needed = {
+        BRANCH: len(branches) > 1,
+        PARENT: any(branch.parents for branch in branches),
+        TYPE: any(has_types(fetch) for fetch in fetches),
+        COUNT: any(fetch.has_count for fetch in fetches),
+    }
+    return Columns(
+        (NODE, *(column for column, is_needed in needed.items() if is_needed)),
+        keys=max(len(keys_of(fetch)) for fetch in fetches),
+        values=max(len(fetch.values) for fetch in fetches),
+    )
+
+
 def emit(branches: Sequence[Branch]) -> Select:
     """Return the one query that runs all `branches` of a level."""
-    groups = tuple(group for branch in branches for group in _groups(branch))
-    keys = tuple(key_variable(number) for number in range(key_columns(branches)))
-    width = max(len(branch.fetch.values) for branch in branches)
-    values = tuple(_value(number) for number in range(width))
-    return Select((*FIXED_COLUMNS, *keys, *values), _union(groups))
-
-
-def key_columns(branches: Sequence[Branch]) -> int:
-    """Return how many columns of a level hold what its nodes are ordered by."""
-    return max(len(keys_of(branch.fetch)) for branch in branches)
+    columns = columns_of(branches)
+    groups = tuple(
+        (*group, Bind(Literal(branch.fetch.number), BRANCH))
+        if BRANCH in columns.fixed
+        else group
+        for branch in branches
+        for group in _groups(branch)
+    )
+    return Select(columns.variables(), _union(groups))
 
 
 def keys_of(fetch: Fetch) -> tuple[Key, ...]:
     """Return what the nodes of a fetch are ordered by, before their IRIs."""
     return fetch.page.keys if fetch.page else ()
+
+
+def has_types(fetch: Fetch) -> bool:
+    """Return whether the nodes of a fetch may have different classes."""
+    return fetch.has_nodes and len(classes_of(fetch.types)) > 1
 
 
 def _union(groups: tuple[Group, ...]) -> Group:
@@ -91,21 +131,21 @@ def _value(number: int) -> Variable:
 
 
 def _groups(branch: Branch) -> Iterator[Group]:
-    mark = Bind(Literal(branch.fetch.number), BRANCH)
     if branch.fetch.has_nodes:
-        yield (*_page(branch), Lateral(_reading(branch.fetch)), mark)
+        yield (*_page(branch), *_reading(branch.fetch))
     if branch.fetch.has_count:
-        yield (_count(branch), mark)
+        yield (_count(branch),)
 
 
 def _page(branch: Branch) -> Iterator[Pattern]:
     """Find the nodes: all of them, or the page of each parent."""
     page = branch.fetch.page
-    if page is None:  # The reading looks at the types.
-        yield from _origin(branch)
-        yield from _step(branch.fetch)
-        return
     yield from _origin(branch)
+    if page is None:
+        yield from _step(branch.fetch)
+        if not has_types(branch.fetch):  # Else the reading looks at them.
+            yield Lateral(Writer().typed(NODE, branch.fetch.types))
+        return
     select = _select_page(branch, page)
     yield Lateral((select,)) if branch.parents else select
 
@@ -125,7 +165,7 @@ def _select_page(branch: Branch, page: Page) -> Select:
                 if place is not None
             ),
         ),
-        distinct=True,
+        distinct=_may_repeat(branch.fetch),
         order_by=order_by(page.keys, NODE, reverse=page.is_last),
         limit=page.limit,
     )
@@ -192,19 +232,31 @@ def _typed(fetch: Fetch) -> Iterator[Pattern]:
     yield Filter(OneOf(TYPE, classes_of(fetch.types)))
 
 
+def _may_repeat(fetch: Fetch) -> bool:
+    """Return whether a node may be found more than once from one parent."""
+    match fetch.source:
+        case Along(link) if link.closure:
+            return True
+        case _:
+            return fetch.condition != ALWAYS or len(classes_of(fetch.types)) > 1
+
+
 def _reading(fetch: Fetch) -> Group:
-    """Read one node: a row for itself, and a row for each value of each list."""
+    """Read each node: a row for itself, and a row for each value of each list."""
     single = tuple(
         Optional((Triple(NODE, field.property, _value(number)),))
         for number, field in enumerate(fetch.values)
         if not _has_rows(field)
     )
-    lists = (
+    lists = tuple(
         (Triple(NODE, field.property, _value(number)),)
         for number, field in enumerate(fetch.values)
         if _has_rows(field)
     )
-    return _union(((*_typed(fetch), *single), *lists))
+    if not has_types(fetch) and not lists:
+        return single
+    itself = _typed(fetch) if has_types(fetch) else Writer().typed(NODE, fetch.types)
+    return (Lateral(_union(((*itself, *single), *lists))),)
 
 
 def _has_rows(field: ValueField) -> bool:

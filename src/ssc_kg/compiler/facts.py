@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
-from ssc_kg.compiler.collect import Term
 from ssc_kg.compiler.plan import Along, Fetch
+from ssc_kg.rdf.cells import Cell, Term, read_cell
 from ssc_kg.rdf.vocab import RDF
 
 
@@ -35,11 +35,11 @@ class Facts:
                 self._tell(iri, RDF.type, type_.rdf_class)
 
     def tell_values(
-        self, iri: str, property_: NamedNode, values: Iterable[Term]
+        self, iri: str, property_: NamedNode, values: Iterable[Cell]
     ) -> None:
         """Tell the values that a node has for a property."""
         for value in values:
-            self._tell(iri, property_, value)
+            self._tell(iri, property_, read_cell(value))
 
     def tell_link(self, parent: str, fetch: Fetch, found: str) -> None:
         """Tell what led from the parent to a node, unless it stands at the root."""

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ssc_kg.errors import OrderingError
 from ssc_kg.mapping.model import (
@@ -66,8 +66,7 @@ class Key:
         return f"{'.'.join(names)} {self.direction.value}"
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """The place of a node in an order, whether or not the node is still there."""
 
     values: tuple[KeyValue, ...]

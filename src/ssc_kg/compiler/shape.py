@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from graphql import FieldNode, GraphQLError
 
-from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, Term
+from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node
 from ssc_kg.compiler.cursors import write_cursor
 from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.ordering import Position, sort_places
@@ -36,8 +36,9 @@ from ssc_kg.compiler.plan import (
     Typename,
     Value,
 )
-from ssc_kg.compiler.values import choose_language, convert, sort_terms
+from ssc_kg.compiler.values import choose_language, convert, sort_cells
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
+from ssc_kg.rdf.cells import Cell
 
 Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
 JsonObject: TypeAlias = dict[str, Json]
@@ -80,6 +81,10 @@ class Shaper:
     facts: Facts | None = None
     errors: list[GraphQLError] = field(default_factory=list)
     _shaped: int = field(default=0, init=False)
+    _applicable: dict[tuple[int, str], Template] = field(
+        default_factory=dict, init=False
+    )
+    _names: dict[int, list[tuple[str, str]]] = field(default_factory=dict, init=False)
 
     def shape(self, template: Iterable[RootEntry]) -> JsonObject | None:
         """Return the root object, or None when a null reached it.
@@ -119,22 +124,20 @@ class Shaper:
         self._shaped += 1
         if self._shaped > MAXIMUM_OBJECTS:
             raise OperationTooLargeError(MAXIMUM_OBJECTS, "nodes in its answer")
-        type_name = _type_name(node, fetch)
+        type_name = self._type_name(node, fetch)
         shaped = self.make(type_name)
         if self.facts is not None:
             self.facts.tell_link(parent, fetch, node.iri)
-        for entry in template:
+        for entry in self._entries(template, type_name):
             match entry:
-                case _ if type_name not in entry.types:
-                    pass
+                case Value(key):
+                    shaped[key] = self._value(entry, node, path, type_name)
                 case Identifier(key):
                     shaped[key] = node.iri
                 case Typename(key):
                     shaped[key] = type_name
                     if self.facts is not None:
                         self.facts.tell_type(node.iri, type_name, fetch)
-                case Value(key):
-                    shaped[key] = self._value(entry, node, path, type_name)
                 case Link(key):
                     shaped[key] = self._link(entry, node.iri, (*path, key), type_name)
                 case Connection(key):
@@ -143,24 +146,49 @@ class Shaper:
                     assert_never(entry)
         return shaped
 
+    def _entries(self, template: Template, type_name: str) -> Template:
+        """Return the entries that stand in an object of a type."""
+        # The plan holds the template for as long as its identity is used here.
+        place = id(template), type_name
+        found = self._applicable.get(place)
+        if found is None:
+            found = tuple(entry for entry in template if type_name in entry.types)
+            self._applicable[place] = found
+        return found
+
+    def _type_name(self, node: Node, fetch: Fetch) -> str:
+        """Return the first of the fetch's types that the node has."""
+        if len(fetch.types) == 1:
+            return fetch.types[0].name
+        names = self._names.get(fetch.number)
+        if names is None:
+            classes = ((type_.rdf_class, type_.name) for type_ in fetch.types)
+            names = [(class_.value, name) for class_, name in classes if class_]
+            self._names[fetch.number] = names
+        return next(name for class_, name in names if class_ in node.types)
+
     def _value(self, entry: Value, node: Node, path: Path, owner: str) -> Json:
-        terms = node.values.get(entry.variable, ())
+        slot, field_ = node.slots[entry.variable], entry.field
         try:
-            if entry.field.many:
-                return self._convert(entry, node, sort_terms(terms))
-            if terms:
-                return self._convert(entry, node, [choose_language(terms)])[0]
+            if field_.many:
+                return self._values(sort_cells(node.cells(entry.variable)), entry, node)
+            if slot:
+                cell = slot if isinstance(slot, str) else choose_language(slot)
+                shown = convert(cell, field_)
+                if self.facts is not None:
+                    self.facts.tell_values(node.iri, field_.property, [cell])
+                return shown
         except UnreadableValueError as error:
             self._report(str(error), entry.node, (*path, entry.key))
-            return self._null(required=entry.field.required or entry.field.many)
-        if entry.field.required:
+            return self._null(required=field_.required or field_.many)
+        if field_.required:
             return self._missing(owner, entry.node, (*path, entry.key))
         return None
 
-    def _convert(self, entry: Value, node: Node, terms: list[Term]) -> list[Json]:
-        shown: list[Json] = [convert(term, entry.field) for term in terms]
+    def _values(self, cells: list[Cell], entry: Value, node: Node) -> list[Json]:
+        shown: list[Json] = [convert(cell, entry.field) for cell in cells]
         if self.facts is not None:
-            self.facts.tell_values(node.iri, entry.field.property, terms)
+            self.facts.tell_values(node.iri, entry.field.property, cells)
         return shown
 
     def _link(self, entry: Link, parent: str, path: Path, owner: str) -> Json:
@@ -327,12 +355,3 @@ def _all_fetches(fetches: Iterable[Fetch]) -> Iterator[Fetch]:
     for fetch in fetches:
         yield fetch
         yield from _all_fetches(fetch.fetches)
-
-
-def _type_name(node: Node, fetch: Fetch) -> str:
-    """Return the first of the fetch's types that the node has."""
-    for type_ in fetch.types:
-        if type_.rdf_class and type_.rdf_class.value in node.types:
-            return type_.name
-    msg = f"{node.iri} was found without one of the types asked for"
-    raise AssertionError(msg)

@@ -1,38 +1,39 @@
 """RDF terms to JSON scalars."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Iterable
 from math import isfinite, nan
 
 from pyoxigraph import Literal
 
-from ssc_kg.compiler.collect import Term
 from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import Scalar, ValueField
+from ssc_kg.rdf.cells import Cell, lexical_form, read_cell
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 PREFERRED_LANGUAGES = ("en", "")
 """Languages in order of preference; "" is a literal without one."""
 
 
-def convert(term: Term, field: ValueField) -> str | int | float | bool:
+def convert(cell: Cell, field: ValueField) -> str | int | float | bool:
     """Return the JSON value of a term.
 
     Raises:
         UnreadableValueError: The lexical form is not one of the field's type.
     """
+    text = lexical_form(cell)
     try:
         match field.scalar:
             case Scalar.TEXT:
-                return term.value
+                return text
             case Scalar.INTEGER:
-                return _integer(term.value)
+                return _integer(text)
             case Scalar.NUMBER:
-                return _number(term.value)
+                return _number(text)
             case Scalar.BOOLEAN:
-                return {"true": True, "1": True, "false": False, "0": False}[term.value]
+                return {"true": True, "1": True, "false": False, "0": False}[text]
     except (ValueError, KeyError):
-        raise UnreadableValueError(field.name, str(term)) from None
+        raise UnreadableValueError(field.name, str(read_cell(cell))) from None
 
 
 def _integer(text: str) -> int:
@@ -49,20 +50,21 @@ def _number(text: str) -> float:
     return number
 
 
-def choose_language(terms: Collection[Term]) -> Term:
+def choose_language(cells: Iterable[Cell]) -> Cell:
     """Return the term in the most preferred language; ties go to the first by text.
 
     Of terms with one text, as `"1"` and `1`, it is always the same one.
     """
-    return min(terms, key=_rank)
+    return min(cells, key=_rank)
 
 
-def sort_terms(terms: Collection[Term]) -> list[Term]:
-    """Return the terms by language preference and text."""
-    return sorted(terms, key=_rank)
+def sort_cells(cells: Iterable[Cell]) -> list[Cell]:
+    """Return terms by language preference and text."""
+    return sorted(cells, key=_rank)
 
 
-def _rank(term: Term) -> tuple[int, str, str, str]:
+def _rank(cell: Cell) -> tuple[int, str, str, str]:
+    term = read_cell(cell)
     language = (term.language or "") if isinstance(term, Literal) else ""
     texts = term.value, str(term)
     # A preferred language is a range: "en" covers "en-GB" (RFC 4647, section 3.3.1).

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, Variable
 
 from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
 from ssc_kg.compiler.conditions import patterns_of
-from ssc_kg.compiler.emit import Branch, emit, key_columns, keys_of
+from ssc_kg.compiler.emit import Branch, columns_of, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.trace import Level
@@ -41,9 +41,7 @@ def execute(plan: Plan, store: Store) -> Execution:
         raise StoreError(msg)
     fetches = fetches_by_number(plan)
     _check_patterns(fetches.values(), store)
-    answers = {
-        number: Answer(keys=len(keys_of(each))) for number, each in fetches.items()
-    }
+    answers = {number: Answer() for number in fetches}
     branches: Sequence[Branch] = [Branch(fetch) for fetch in plan.fetches]
     levels: list[Level] = []
     while branches:
@@ -68,8 +66,8 @@ def _check_patterns(fetches: Iterable[Fetch], store: Store) -> None:
 def _run_level(branches: Sequence[Branch], store: Store, answers: Answers) -> Level:
     started = time.perf_counter()
     sparql = render(emit(branches))
-    table = store.select(sparql)
-    collect(table.rows, answers, keys=key_columns(branches))
+    table = store.select_cells(sparql)
+    collect(table.rows, columns_of(branches), branches, answers)
     return Level(sparql, len(table.rows), time.perf_counter() - started)
 
 

@@ -4,10 +4,13 @@ A result belongs to the thread that ran the query: pyoxigraph aborts the process
 one is used in another. So every method here returns plain values, wholly read.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
+
+from ssc_kg.rdf.cells import Cell
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
 Subject: TypeAlias = NamedNode | BlankNode
@@ -23,6 +26,14 @@ class Table:
 
     variables: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CellTable:
+    """The answer to a SELECT query, its terms spelled as in TSV (`rdf.cells`)."""
+
+    variables: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,14 @@ class Store(Protocol):
 
     def select(self, query: str) -> Table:
         """Return every row of a SELECT query.
+
+        Raises:
+            StoreError: The engine refused or failed.
+        """
+        ...
+
+    def select_cells(self, query: str) -> CellTable:
+        """Return every row of a SELECT query, without making terms of it.
 
         Raises:
             StoreError: The engine refused or failed.
