@@ -7,6 +7,7 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ssc_kg.dataset.sources import Source
+from ssc_kg.mapping.orders import SortKey
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.draft import Change, drafting
 from ssc_kg.store.versions import VersionRecord, Versions
@@ -37,10 +38,11 @@ def publish(
     *added: Quad,
     removed: Iterable[Quad] = (),
     texts: Sequence[TextField] | None = None,
+    sort_keys: Sequence[SortKey] | None = None,
 ) -> VersionRecord:
     """Publish a version that differs from the current one by these quads.
 
-    It has an index of `texts` if they are given.
+    It has an index of `texts`, and lists by `sort_keys`, if they are given.
     """
     with drafting(versions, wait=10) as draft:
         change = Change(added, tuple(removed))
@@ -49,6 +51,8 @@ def publish(
             draft.store.remove(gone)
         if texts is not None:
             draft.index(change, texts)
+        if sort_keys is not None:
+            draft.sort(change, sort_keys)
         return draft.publish(change, author="tests", message="a change")
 
 

@@ -38,6 +38,7 @@ from ssc_kg.cli.screen import (
 )
 from ssc_kg.dataset.export import export as export_graph
 from ssc_kg.dataset.export import is_canonical
+from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.errors import BadRequestError, ConfigurationError
@@ -125,7 +126,8 @@ def query(  # noqa: PLR0913  a flag for each way to ask
     settings = read_settings(data_dir=data_dir)
     asked = _find(question, language)
     values = read_values(asked.parameters, _read_params(param or []), slug=asked.slug)
-    with Snapshots(existing_versions(settings), texts=TEXT_FIELDS) as snapshots:
+    versions = existing_versions(settings)
+    with Snapshots(versions, texts=TEXT_FIELDS, sort_keys=SORT_KEYS) as snapshots:
         snapshot = snapshots.current()
         if asked.sparql is not None and language is not Language.GRAPHQL:
             _refuse("SPARQL", {"--variables": variables != "{}", "--explain": explain})

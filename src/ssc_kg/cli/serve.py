@@ -11,6 +11,7 @@ import uvicorn
 
 from ssc_kg.app import create_app, faces
 from ssc_kg.cli.screen import option, print_line, progress, read_settings
+from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.seed import seed
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.errors import ConfigurationError, PortInUseError
@@ -100,7 +101,10 @@ def serve(  # noqa: PLR0913  a flag for each setting
             with progress("making the first version") as report:
                 seed(versions, base_iri=settings.base_iri, progress=report)
         with Snapshots(
-            versions, texts=TEXT_FIELDS, memory_budget=settings.memory_budget
+            versions,
+            texts=TEXT_FIELDS,
+            sort_keys=SORT_KEYS,
+            memory_budget=settings.memory_budget,
         ) as snapshots:
             # Made before it is announced: whoever reads the address may ask at once.
             server = _make_server(settings, snapshots)

@@ -76,6 +76,12 @@ class Answer:
     counts: dict[str, int] = field(default_factory=dict)
     """The number on all pages, by the IRI of the parent; a childless one is absent."""
 
+    def place(self, places: Mapping[str, tuple[KeyValue, ...]], size: int) -> None:
+        """Say what the nodes that were found are ordered by, and how many there are."""
+        found = self.pages.get(ROOT, {})
+        self.pages[ROOT] = {iri: places[iri] for iri in found}
+        self.counts[ROOT] = size
+
 
 Answers: TypeAlias = Mapping[int, Answer]
 

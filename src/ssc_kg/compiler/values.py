@@ -1,14 +1,14 @@
 """RDF terms to JSON scalars."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from math import isfinite, nan
 
 from pyoxigraph import Literal
 
 from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import Scalar, ValueField
-from ssc_kg.rdf.cells import Cell, lexical_form, read_cell
+from ssc_kg.rdf.cells import Cell, Term, lexical_form, read_cell
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
 PREFERRED_LANGUAGES = ("en", "")
@@ -63,8 +63,16 @@ def sort_cells(cells: Iterable[Cell]) -> list[Cell]:
     return sorted(cells, key=_rank)
 
 
+def shown_text(terms: Collection[Term]) -> str:
+    """Return the text that a field shows of its values, by which it is ordered."""
+    return min(terms, key=_term_rank).value
+
+
 def _rank(cell: Cell) -> tuple[int, str, str, str]:
-    term = read_cell(cell)
+    return _term_rank(read_cell(cell))
+
+
+def _term_rank(term: Term) -> tuple[int, str, str, str]:
     language = (term.language or "") if isinstance(term, Literal) else ""
     texts = term.value, str(term)
     # A preferred language is a range: "en" covers "en-GB" (RFC 4647, section 3.3.1).

@@ -19,6 +19,7 @@ from ssc_kg.dataset.contract import read_contract
 from ssc_kg.dataset.counts import Counts, count
 from ssc_kg.dataset.graphs import read_catalogue
 from ssc_kg.dataset.merge import replace_graph, update_merge
+from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.sources import Parsed, Source, parse
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.errors import DataError, ShapeViolationError, Violation
@@ -143,6 +144,8 @@ def _publish(job: _Publication, report: Report) -> int:
             raise ShapeViolationError(serious)
         report("indexing the texts")
         draft.index(change, TEXT_FIELDS)
+        report("sorting the lists")
+        draft.sort(change, SORT_KEYS)
         report("publishing")
         record = draft.publish(change, author=job.author, message=job.message)
     report("hashing")

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, Variable
 
@@ -11,6 +11,7 @@ from ssc_kg.compiler.conditions import patterns_of
 from ssc_kg.compiler.emit import Branch, columns_of, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
+from ssc_kg.engine.kept import read_page, reading
 from ssc_kg.engine.trace import Level
 from ssc_kg.errors import ConditionError, StoreError
 from ssc_kg.sparql.algebra import Bind, Call, Function, Select
@@ -41,13 +42,59 @@ def execute(plan: Plan, store: Store) -> Execution:
         raise StoreError(msg)
     fetches = fetches_by_number(plan)
     _check_patterns(fetches.values(), store)
-    answers = {number: Answer() for number in fetches}
-    branches: Sequence[Branch] = [Branch(fetch) for fetch in plan.fetches]
-    levels: list[Level] = []
+    run = _Run(store, {number: Answer() for number in fetches})
+    branches = run.roots(plan)
     while branches:
-        levels.append(_run_level(branches, store, answers))
-        branches = _next_level(branches, answers)
-    return Execution(fetches, answers, tuple(levels))
+        branches = run.next_level(branches)
+    return Execution(fetches, run.answers, tuple(run.levels))
+
+
+@dataclass(slots=True)
+class _Run:
+    """The levels of one plan, from the roots down."""
+
+    store: Store
+    answers: dict[int, Answer]
+    levels: list[Level] = field(default_factory=list)
+
+    def roots(self, plan: Plan) -> list[Branch]:
+        """Run the first level; of a page that is kept sorted, only read the nodes."""
+        pages = {
+            each.number: read_page(each, self.store.lists) for each in plan.fetches
+        }
+        branches = [Branch(reading(each, pages[each.number])) for each in plan.fetches]
+        self._ask(
+            [each for each in branches if each.fetch.has_nodes or each.fetch.has_count]
+        )
+        for number, page in pages.items():
+            if page is not None:
+                self.answers[number].place(page.places, page.size)
+        return branches
+
+    def next_level(self, branches: Sequence[Branch]) -> list[Branch]:
+        """Run the fetches that start from what `branches` found, if anything."""
+        following = [
+            Branch(child, parents)
+            for branch in branches
+            for child in branch.fetch.fetches
+            if (
+                parents := parents_of(
+                    child, branch.fetch, self.answers[branch.fetch.number]
+                )
+            )
+        ]
+        self._ask(following)
+        return following
+
+    def _ask(self, branches: Sequence[Branch]) -> None:
+        if not branches:
+            return
+        started = time.perf_counter()
+        sparql = render(emit(branches))
+        table = self.store.select_cells(sparql)
+        collect(table.rows, columns_of(branches), branches, self.answers)
+        seconds = time.perf_counter() - started
+        self.levels.append(Level(sparql, len(table.rows), seconds))
 
 
 def _check_patterns(fetches: Iterable[Fetch], store: Store) -> None:
@@ -61,21 +108,3 @@ def _check_patterns(fetches: Iterable[Fetch], store: Store) -> None:
         if is_known is None:
             name, expected = "matches", "a regular expression (XPath, fn:matches)"
             raise ConditionError(name, pattern, expected)
-
-
-def _run_level(branches: Sequence[Branch], store: Store, answers: Answers) -> Level:
-    started = time.perf_counter()
-    sparql = render(emit(branches))
-    table = store.select_cells(sparql)
-    collect(table.rows, columns_of(branches), branches, answers)
-    return Level(sparql, len(table.rows), time.perf_counter() - started)
-
-
-def _next_level(branches: Sequence[Branch], answers: Answers) -> list[Branch]:
-    """Return the fetches that start from what `branches` found, if that is anything."""
-    return [
-        Branch(child, parents)
-        for branch in branches
-        for child in branch.fetch.fetches
-        if (parents := parents_of(child, branch.fetch, answers[branch.fetch.number]))
-    ]

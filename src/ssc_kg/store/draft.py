@@ -23,7 +23,9 @@ import pyoxigraph
 from pyoxigraph import DefaultGraph, Quad
 
 from ssc_kg.errors import DirectoryBusyError, DiskFullError, StoreError
+from ssc_kg.mapping.orders import SortKey
 from ssc_kg.mapping.texts import TextField
+from ssc_kg.store import order
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.file import make_index, update_index
 from ssc_kg.store.versions import (
@@ -72,6 +74,7 @@ class Draft:
         """May be read and written; let go of every result before publishing."""
         self._versions = versions
         self._index_path = path.with_suffix(".search.sqlite")
+        self._order_path = path.with_suffix(".order.sqlite")
 
     def index(self, change: Change, fields: Sequence[TextField]) -> None:
         """Make the full-text index of the draft, which it is published with.
@@ -87,10 +90,25 @@ class Draft:
         added, removed = change.added, change.removed
         update_index(path, parent, store, fields, added=added, removed=removed)
 
+    def sort(self, change: Change, keys: Sequence[SortKey]) -> None:
+        """Make the sorted lists of the draft, which it is published with.
+
+        `change` is how the draft, written already, differs from its parent. Of a
+        version without them every list is sorted when it is asked for.
+        """
+        store, path = EmbeddedStore(self.store), self._order_path
+        if self.parent is None or len(change.added) >= BULK:
+            order.make_index(path, store, keys)
+            return
+        parent = self._versions.order_path(self.parent.number)
+        added, removed = change.added, change.removed
+        order.update_index(path, parent, store, keys, added=added, removed=removed)
+
     def forget(self) -> None:
         """Let go of the store, which has no close(), and of what was not published."""
         del self.store
         self._index_path.unlink(missing_ok=True)
+        self._order_path.unlink(missing_ok=True)
 
     def publish(self, change: Change, *, author: str, message: str) -> VersionRecord:
         """Make the draft the current version; it must not be used afterwards.
@@ -104,6 +122,8 @@ class Draft:
         directory = self._versions.directory
         if self._index_path.exists():
             self._index_path.rename(self._versions.index_path(number))
+        if self._order_path.exists():
+            self._order_path.rename(self._versions.order_path(number))
         write_durably(directory / f"{number}.added.nq.gz", _pack(change.added))
         write_durably(directory / f"{number}.removed.nq.gz", _pack(change.removed))
         write_durably(directory / f"{number}.json", write_record(record))
@@ -233,10 +253,13 @@ def _remove(path: Path) -> None:
 
 
 def _index_size(versions: Versions) -> int:
-    """Return how many bytes the copy of the current version's index will take."""
+    """Return how many bytes the copies of the current version's indexes will take."""
     pointer = versions.pointer()
-    path = None if pointer is None else versions.index_path(pointer.current)
-    return path.stat().st_size if path is not None and path.exists() else 0
+    if pointer is None:
+        return 0
+    current = pointer.current
+    paths = versions.index_path(current), versions.order_path(current)
+    return sum(path.stat().st_size for path in paths if path.exists())
 
 
 def _check_room(root: Path, *, needed: int) -> None:

@@ -26,6 +26,7 @@ from ssc_kg.store.protocol import (
     Capabilities,
     CellTable,
     Graph,
+    SortedLists,
     Subject,
     Table,
     Term,
@@ -43,18 +44,21 @@ _SYNTAX_ERROR = re.compile(
 class EmbeddedStore:
     """A pyoxigraph store that nothing writes to while it is here."""
 
-    def __init__(self, store: pyoxigraph.Store) -> None:
+    def __init__(
+        self, store: pyoxigraph.Store, *, lists: SortedLists | None = None
+    ) -> None:
         self._store = store
+        self._lists = lists
 
     @classmethod
-    def open(cls, path: Path) -> Self:
+    def open(cls, path: Path, *, lists: SortedLists | None = None) -> Self:
         """Return a read-only handle on a version's directory.
 
         Raises:
             StoreError: The directory is missing or damaged.
         """
         try:
-            return cls(pyoxigraph.Store.read_only(str(path)))
+            return cls(pyoxigraph.Store.read_only(str(path)), lists=lists)
         except OSError as error:
             message = f"cannot open the store in {path}: {error}"
             raise StoreError(message) from error
@@ -63,6 +67,11 @@ class EmbeddedStore:
     def capabilities(self) -> Capabilities:
         """What Oxigraph can do beyond SPARQL 1.1."""
         return Capabilities(lateral=True)
+
+    @property
+    def lists(self) -> SortedLists | None:
+        """The things of each class, sorted, if the version is kept with that."""
+        return self._lists
 
     def select(self, query: str) -> Table:
         """Return every row of a SELECT query, its columns in the order of the text.
@@ -129,7 +138,7 @@ class EmbeddedStore:
                     if not is_wanted():
                         return None
                     copied.bulk_load(piece + file.readline(), RdfFormat.N_QUADS)
-        return type(self)(copied)
+        return type(self)(copied, lists=self._lists)
 
 
 def _names(solutions: QuerySolutions) -> tuple[str, ...]:

@@ -4,12 +4,14 @@ A result belongs to the thread that ran the query: pyoxigraph aborts the process
 one is used in another. So every method here returns plain values, wholly read.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
+from ssc_kg.mapping.model import Scalar
+from ssc_kg.mapping.orders import SortValue
 from ssc_kg.rdf.cells import Cell
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
@@ -44,12 +46,64 @@ class Capabilities:
     """Whether `LATERAL { … }` is understood, so that a page can be per parent."""
 
 
+Stop: TypeAlias = tuple[SortValue, str]
+"""A place in an order, whether or not anything stands there: a value and an IRI."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedBy:
+    """An order of the things of a class; of equal ones, the lesser IRI comes first."""
+
+    property: NamedNode | None = None
+    """None for the order of the IRIs."""
+    descends: bool = False
+    nulls_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a list: what lies between two places, from one end, up to a number."""
+
+    limit: int
+    after: Stop | None = None
+    before: Stop | None = None
+    is_last: bool = False
+    """Whether it is the end of what lies there."""
+
+
+class SortedLists(Protocol):
+    """The things of each class, sorted by their IRIs and by some properties."""
+
+    def knows(self, property_: NamedNode | None, scalar: Scalar) -> bool:
+        """Return whether things are sorted by a property, read as such a value."""
+        ...
+
+    def size(self, classes: Sequence[NamedNode]) -> int:
+        """Return how many things have at least one of some classes."""
+        ...
+
+    def span(
+        self, classes: Sequence[NamedNode], order: SortedBy, span: Span
+    ) -> Mapping[str, SortValue]:
+        """Return what things are sorted by, by IRI, of a part of the lists of classes.
+
+        Of each class the whole part is there, so they are more than its limit for
+        several classes; sort them, and take as many from the same end.
+        """
+        ...
+
+
 class Store(Protocol):
     """A readable RDF dataset; the default graph is the merge of its merged graphs."""
 
     @property
     def capabilities(self) -> Capabilities:
         """What this engine can do beyond SPARQL 1.1."""
+        ...
+
+    @property
+    def lists(self) -> SortedLists | None:
+        """The things of each class, sorted, if they are kept so."""
         ...
 
     def select(self, query: str) -> Table:

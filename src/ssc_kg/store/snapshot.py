@@ -16,8 +16,10 @@ from types import TracebackType
 from typing import Self
 
 from ssc_kg.errors import StoreError, UnknownVersionError
+from ssc_kg.mapping.orders import SortKey
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.order.index import OrderIndex
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.versions import VersionRecord, Versions
@@ -55,12 +57,14 @@ class Snapshots:
         versions: Versions,
         *,
         texts: Sequence[TextField] = (),
+        sort_keys: Sequence[SortKey] = (),
         memory_budget: int = 0,
         interval: float = 0.2,
     ) -> None:
         """Open the current version.
 
-        What is in the `texts` can be searched, and nothing else.
+        What is in the `texts` can be searched, and nothing else. Lists by the
+        `sort_keys` are read as they were sorted when the version was published.
         The copies in memory take up to `memory_budget` bytes. The directory is looked
         at for a new version when a snapshot is asked for, at most every `interval`
         seconds.
@@ -70,6 +74,7 @@ class Snapshots:
         """
         self._versions = versions
         self._texts = texts
+        self._sort_keys = sort_keys
         self._budget = memory_budget
         self._interval = interval
         self._lock = threading.Lock()
@@ -150,7 +155,8 @@ class Snapshots:
 
     def _open(self, record: VersionRecord) -> Snapshot:
         path = self._versions.path(record.number)
-        store = EmbeddedStore.open(path)
+        order = self._versions.order_path(record.number)
+        store = EmbeddedStore.open(path, lists=OrderIndex.open(order, self._sort_keys))
         index = self._versions.index_path(record.number)
         return Snapshot(record, path, store, SearchIndex(index, store, self._texts))
 
@@ -181,7 +187,7 @@ class Snapshots:
         if not self._fits(snapshot.record):
             return None
         try:
-            store = EmbeddedStore.open(snapshot.path)
+            store = EmbeddedStore.open(snapshot.path, lists=snapshot.store.lists)
             return store.copy(is_wanted=lambda: self._is_wanted(snapshot))
         except (OSError, StoreError) as error:
             number = snapshot.record.number

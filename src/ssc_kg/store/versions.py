@@ -8,6 +8,7 @@
     versions/<n>.json        its record
     versions/<n>.added.nq.gz, versions/<n>.removed.nq.gz
                              how it differs from its parent, the merged graph included
+    versions/<n>.order.sqlite     its things by class, sorted
     versions/<n>.search.sqlite
                              the full-text index, if it was made with the version
     versions/<n>.sha256      the hash of its quads, once it has been computed
@@ -151,6 +152,10 @@ class Versions:
         if number not in self._numbers():
             raise UnknownVersionError(number, self._numbers())
         return self.directory / str(number)
+
+    def order_path(self, number: int) -> Path:
+        """Return where the sorted lists of a version are, if it has them."""
+        return self.directory / f"{number}.order.sqlite"
 
     def index_path(self, number: int) -> Path:
         """Return where the full-text index of a version is, if it has one."""

@@ -1,0 +1,90 @@
+"""Pages of whole collections, from the lists that a version keeps sorted."""
+
+from dataclasses import dataclass, replace
+
+from pyoxigraph import NamedNode
+
+from ssc_kg.compiler.conditions import ALWAYS
+from ssc_kg.compiler.ordering import Key, KeyValue, Position, sort_places
+from ssc_kg.compiler.plan import Everything, Fetch, Page, Several
+from ssc_kg.compiler.restrict import classes_of
+from ssc_kg.mapping.model import ValueField
+from ssc_kg.store.protocol import SortedBy, SortedLists, Span, Stop
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """The page of a fetch, and how many nodes there are on all pages."""
+
+    places: dict[str, tuple[KeyValue, ...]]
+    """What the nodes are ordered by, by their IRIs."""
+    size: int
+
+
+def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
+    """Return the page of a fetch, or None if no list is kept in its order.
+
+    Raises:
+        StoreError: The lists cannot be read.
+    """
+    page = fetch.page
+    if lists is None or page is None:
+        return None
+    order = _order(page.keys, lists)
+    is_whole = isinstance(fetch.source, Everything) and fetch.condition == ALWAYS
+    if order is None or not is_whole:
+        return None
+    classes = classes_of(fetch.types)
+    size = lists.size(classes) if fetch.has_count else 0
+    if not fetch.has_nodes:
+        return KeptPage({}, size)
+    span = Span(page.limit, _stop(page.after), _stop(page.before), page.is_last)
+    found: dict[str, tuple[KeyValue, ...]] = {
+        iri: (value,) if page.keys else ()
+        for iri, value in lists.span(classes, order, span).items()
+    }
+    return KeptPage(_cut(found, page), size)
+
+
+def reading(fetch: Fetch, page: KeptPage | None) -> Fetch:
+    """Return what is left to be asked for a fetch whose page is known."""
+    if page is None:
+        return fetch
+    iris = tuple(map(NamedNode, page.places))
+    return replace(
+        fetch,
+        source=Several(iris),
+        page=None,
+        condition=ALWAYS,
+        has_nodes=fetch.has_nodes and bool(iris),
+        has_count=False,
+    )
+
+
+def _order(keys: tuple[Key, ...], lists: SortedLists) -> SortedBy | None:
+    match keys:
+        case ():
+            return SortedBy()
+        case (Key(path=(), field=ValueField() as field, direction=direction),) if (
+            lists.knows(field.property, field.scalar)
+        ):
+            return SortedBy(field.property, direction.descends, direction.nulls_first)
+        case _:
+            return None
+
+
+def _stop(position: Position | None) -> Stop | None:
+    if position is None:
+        return None
+    return position.values[0] if position.values else None, position.iri
+
+
+def _cut(
+    found: dict[str, tuple[KeyValue, ...]], page: Page
+) -> dict[str, tuple[KeyValue, ...]]:
+    """Take from several lists as many as from one."""
+    if len(found) <= page.limit:
+        return found
+    places = sort_places(found, page.keys)
+    shown = places[-page.limit :] if page.is_last else places[: page.limit]
+    return {place.iri: place.values for place in shown}

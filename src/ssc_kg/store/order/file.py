@@ -1,0 +1,201 @@
+"""The sorted lists on disk: made from a graph, or from the parent's by a change.
+
+A class is sorted by a key only if some thing of it has a value for that; then things
+without one stand there too. As with the full-text index, whoever makes a file gives it
+a name that nobody reads yet, and a reader compares its *stamp*.
+"""
+
+import json
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import chain
+from operator import itemgetter
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from ssc_kg.errors import StoreError
+from ssc_kg.mapping.orders import SortKey
+from ssc_kg.store.order.rows import (
+    BY_IRI,
+    Place,
+    Thing,
+    compare_things,
+    read_things,
+)
+from ssc_kg.store.protocol import Store
+
+_LAYOUT = 1
+_SCHEMA = """
+CREATE TABLE stamp (text TEXT NOT NULL);
+CREATE TABLE list (
+    id INTEGER PRIMARY KEY, class TEXT, key INTEGER, size INTEGER, UNIQUE (class, key)
+);
+CREATE TABLE place (
+    list INTEGER, is_known INTEGER, value NOT NULL, iri TEXT,
+    PRIMARY KEY (list, is_known, value, iri)
+) WITHOUT ROWID;
+CREATE TABLE shared (iri TEXT, class TEXT, PRIMARY KEY (iri, class)) WITHOUT ROWID;
+"""
+
+
+def stamp(keys: Sequence[SortKey]) -> str:
+    """Return what an index by these keys has to say of itself."""
+    declared = [[key.property.value, key.read.__qualname__] for key in keys]
+    return json.dumps([_LAYOUT, declared])
+
+
+def is_index(path: Path, keys: Sequence[SortKey]) -> bool:
+    """Whether a file is there and is an index by these keys."""
+    if not path.is_file():
+        return False
+    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            found = connection.execute("SELECT text FROM stamp").fetchall()
+    except sqlite3.DatabaseError:
+        return False
+    return found == [(stamp(keys),)]
+
+
+def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
+    """Write the sorted lists of a store's default graph.
+
+    Raises:
+        StoreError: The disk is full or cannot be written.
+    """
+    path.unlink(missing_ok=True)
+    with _writing(path) as connection:
+        connection.executescript(_SCHEMA)
+        connection.execute("INSERT INTO stamp VALUES (?)", (stamp(keys),))
+        things = [*read_things(store, keys)]
+        places = [place for thing in things for place in thing.places(keys)]
+        sorted_by = {(p.class_iri, p.key) for p in places if _makes_list(p)}
+        lists = {place: number for number, place in enumerate(sorted(sorted_by))}
+        connection.executemany(
+            "INSERT INTO list VALUES (?, ?, ?, 0)",
+            ((number, *place) for place, number in lists.items()),
+        )
+        _Writer(connection, lists).add(places, things)
+
+
+def update_index(
+    path: Path,
+    parent: Path,
+    store: Store,
+    keys: Sequence[SortKey],
+    *,
+    added: Iterable[Quad],
+    removed: Iterable[Quad],
+) -> None:
+    """Write the sorted lists of a store from its parent's and the change since.
+
+    The store has had the change already. If the parent has no such file, or one in
+    which a list is missing that there has to be now, it is made anew.
+
+    Raises:
+        StoreError: The disk is full or cannot be written.
+    """
+    if is_index(parent, keys):
+        changes = [*compare_things(store, added, removed, keys)]
+        before, now = [one for one, _ in changes], [one for _, one in changes]
+        shutil.copyfile(parent, path)
+        try:
+            with _writing(path) as connection:
+                writer = _Writer(connection, _read_lists(connection))
+                writer.remove(_places(before, keys), before)
+                writer.add([*_places(now, keys)], now)
+        except (_NoSuchListError, StoreError):
+            pass  # A damaged one too; a full disk is met again below.
+        else:
+            return
+    make_index(path, store, keys)
+
+
+class _NoSuchListError(Exception):
+    """A change that begins a list, for which all things of the class are needed."""
+
+
+class _Writer:
+    """Brings the tables up to date with things that come and go."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, lists: dict[tuple[str, int], int]
+    ) -> None:
+        self._connection = connection
+        self._lists = lists
+
+    def add(self, places: Sequence[Place], things: Iterable[Thing]) -> None:
+        if any(
+            _makes_list(p) and (p.class_iri, p.key) not in self._lists for p in places
+        ):
+            raise _NoSuchListError
+        self._write("INSERT INTO place VALUES (?, ?, ?, ?)", places)
+        self._share("INSERT INTO shared VALUES (?, ?)", things)
+        self._count()
+
+    def remove(self, places: Iterable[Place], things: Iterable[Thing]) -> None:
+        self._write(_REMOVE_PLACE, places)
+        self._share("DELETE FROM shared WHERE iri = ? AND class = ?", things)
+
+    def _write(self, statement: str, places: Iterable[Place]) -> None:
+        rows = (
+            (number, value is not None, "" if value is None else value, iri)
+            for class_, key, value, iri in places
+            if (number := self._lists.get((class_, key))) is not None
+        )
+        # In the order of the table, where the next page is then the same or a new one.
+        ordered = sorted(rows, key=itemgetter(0, 1, 2, 3))
+        self._connection.executemany(statement, ordered)
+
+    def _share(self, statement: str, things: Iterable[Thing]) -> None:
+        self._connection.executemany(
+            statement,
+            (
+                (thing.iri, class_)
+                for thing in things
+                if len(thing.classes) > 1
+                for class_ in sorted(thing.classes)
+            ),
+        )
+
+    def _count(self) -> None:
+        self._connection.execute(
+            "UPDATE list SET size = (SELECT COUNT(*) FROM place WHERE list = list.id)"
+        )
+
+
+def _places(things: Iterable[Thing], keys: Sequence[SortKey]) -> Iterator[Place]:
+    return chain.from_iterable(thing.places(keys) for thing in things)
+
+
+def _makes_list(place: Place) -> bool:
+    return place.key == BY_IRI or place.value is not None
+
+
+def _read_lists(connection: sqlite3.Connection) -> dict[tuple[str, int], int]:
+    rows = connection.execute("SELECT class, key, id FROM list")
+    return {(class_, key): number for class_, key, number in rows}
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[sqlite3.Connection]:
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            with connection:
+                yield connection
+    except sqlite3.Error as error:
+        message = f"cannot write the sorted lists {path}: {error}"
+        raise StoreError(message) from error
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+_REMOVE_PLACE = """
+DELETE FROM place WHERE list = ? AND is_known = ? AND value = ? AND iri = ?
+"""
