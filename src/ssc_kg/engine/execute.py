@@ -1,23 +1,17 @@
 """Run a plan over a store: one query per level, each from the nodes above it."""
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pyoxigraph import Literal, Variable
-
 from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
-from ssc_kg.compiler.conditions import patterns_of
 from ssc_kg.compiler.emit import Branch, columns_of, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.trace import Level
-from ssc_kg.errors import ConditionError, StoreError
-from ssc_kg.sparql.algebra import Bind, Call, Function, Select
+from ssc_kg.errors import StoreError
 from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
-
-_IS_KNOWN = Variable("known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +23,26 @@ class Execution:
     levels: tuple[Level, ...]
 
 
-def execute(plan: Plan, store: Store) -> Execution:
+def execute(plan: Plan, store: Store, levels: list[Level] | None = None) -> Execution:
     """Return what every fetch of `plan` finds in `store`.
 
+    Each level is added to `levels` once it is answered, so that they tell how far it
+    came if the store fails.
+
     Raises:
-        ConditionError: A regular expression is none that the store knows.
         StoreError: The store could not answer, or knows no LATERAL.
     """
     if not store.capabilities.lateral:
         msg = "the store cannot page per parent: it does not understand LATERAL"
         raise StoreError(msg)
     fetches = fetches_by_number(plan)
-    _check_patterns(fetches.values(), store)
     answers = {number: Answer() for number in fetches}
     branches: Sequence[Branch] = [Branch(fetch) for fetch in plan.fetches]
-    levels: list[Level] = []
+    levels = [] if levels is None else levels
     while branches:
         levels.append(_run_level(branches, store, answers))
         branches = _next_level(branches, answers)
     return Execution(fetches, answers, tuple(levels))
-
-
-def _check_patterns(fetches: Iterable[Fetch], store: Store) -> None:
-    """Ask the store for every regular expression, which it would else ignore."""
-    for pattern in {each for fetch in fetches for each in patterns_of(fetch.condition)}:
-        query = Select(
-            (_IS_KNOWN,),
-            (Bind(Call(Function.REGEX, (Literal(""), Literal(pattern))), _IS_KNOWN),),
-        )
-        [(is_known,)] = store.select(render(query)).rows
-        if is_known is None:
-            name, expected = "matches", "a regular expression (XPath, fn:matches)"
-            raise ConditionError(name, pattern, expected)
 
 
 def _run_level(branches: Sequence[Branch], store: Store, answers: Answers) -> Level:

@@ -44,10 +44,10 @@ from ssc_kg.compiler.shape import (
 from ssc_kg.engine.document import Document
 from ssc_kg.engine.execute import Execution, execute
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
+from ssc_kg.engine.patterns import refuse_patterns
 from ssc_kg.engine.resolve import resolve
 from ssc_kg.engine.trace import Level, Phase, Trace
 from ssc_kg.errors import (
-    ConditionError,
     IntrospectionDisabledError,
     MappingError,
     OperationTooLargeError,
@@ -132,17 +132,22 @@ class Engine:
         self.limits = limits
         self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
 
-    def execute(self, operation: Operation, store: Store) -> Result:
+    def execute(
+        self, operation: Operation, store: Store, *, trace: Trace | None = None
+    ) -> Result:
         """Run an operation over `store` and return its answer.
 
-        Mistakes of the client come back as errors of the result.
+        Mistakes of the client come back as errors of the result. What is done is told
+        to `trace` as well, which is what is left to look at if the store fails.
 
         Raises:
             StoreError: The store could not answer.
         """
-        return self._answer(operation, store)
+        return self._answer(operation, store, trace or Trace())
 
-    def facts(self, operation: Operation, store: Store) -> Result:
+    def facts(
+        self, operation: Operation, store: Store, *, trace: Trace | None = None
+    ) -> Result:
         """Run an operation over `store` and return the facts that its answer shows.
 
         Introspection shows none, so what it asks for is left out of the answer.
@@ -150,7 +155,7 @@ class Engine:
         Raises:
             StoreError: The store could not answer.
         """
-        return self._answer(operation, store, facts=Facts())
+        return self._answer(operation, store, trace or Trace(), facts=Facts())
 
     async def subscribe(
         self, operation: Operation, context: object
@@ -200,16 +205,20 @@ class Engine:
         return lower_query(selections, self.mapping, root=self._root.name)
 
     def _answer(
-        self, operation: Operation, store: Store, *, facts: Facts | None = None
+        self,
+        operation: Operation,
+        store: Store,
+        trace: Trace,
+        *,
+        facts: Facts | None = None,
     ) -> Result:
-        trace = Trace()
         try:
             with trace.phase(Phase.READ):
                 prepared = self._prepare(operation)
             result = self._run(operation, prepared, store, trace, facts)
         except _RefusedError as error:
             result = Result(None, error.errors, is_executed=False)
-        return replace(result, levels=trace.levels, seconds=trace.seconds)
+        return replace(result, levels=tuple(trace.levels), seconds=trace.seconds)
 
     def _run(
         self,
@@ -225,18 +234,14 @@ class Engine:
                 mapped = [one for one in selections if not is_introspection(one.name)]
                 plan = self.plan(mapped)
             with trace.phase(Phase.STORE):
-                execution = execute(plan, store)
-            trace.levels = execution.levels
+                plan = refuse_patterns(plan, store)
+                execution = execute(plan, store, trace.levels)
             with trace.phase(Phase.SHAPE):
                 if facts is None and len(mapped) < len(selections):
                     return self._delegate(operation, plan, execution)
                 return _shape(plan, execution, facts)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
-        except ConditionError as error:
-            extensions = {"code": BAD_USER_INPUT}
-            refusal = GraphQLError(str(error), extensions=extensions)
-            raise _RefusedError(refusal) from None
 
     def _delegate(
         self, operation: Operation, plan: Plan, execution: Execution

@@ -31,9 +31,9 @@ class Level:
 
 @dataclass(slots=True)
 class Trace:
-    """What is known so far, which is all there is when an operation is refused."""
+    """What is known so far, which is all there is when an operation goes no further."""
 
-    levels: tuple[Level, ...] = ()
+    levels: list[Level] = field(default_factory=list)
     seconds: dict[Phase, float] = field(default_factory=dict)
 
     @contextmanager
