@@ -47,6 +47,7 @@ from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.patterns import refuse_patterns
 from ssc_kg.engine.resolve import resolve
 from ssc_kg.engine.trace import Level, Phase, Trace
+from ssc_kg.engine.weight import check_names
 from ssc_kg.errors import (
     IntrospectionDisabledError,
     MappingError,
@@ -63,6 +64,8 @@ NOT_TOLD = "INTROSPECTION_DISABLED"
 """The code of a question about a schema that is not told."""
 UNSUPPORTED = "OPERATION_NOT_SUPPORTED"
 """The code of an operation that has no single answer."""
+_LONGEST = 1_000
+"""The most characters of a message, which may repeat what a client sent."""
 _CACHED_DOCUMENTS = 256
 _CACHED_LENGTH = 16_384
 """The most characters of a document that is kept; parsed, it is far larger."""
@@ -289,8 +292,8 @@ class Engine:
         """Return the parsed document, which is small enough to go on with."""
         text = operation.query
         is_short = len(text) <= _CACHED_LENGTH
-        document = (self._read_cached if is_short else self._read_document)(text)
         try:
+            document = (self._read_cached if is_short else self._read_document)(text)
             document.check_limits(operation.variables)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
@@ -302,7 +305,11 @@ class Engine:
         return document
 
     def _read_document(self, text: str) -> Document:
-        """Return the parsed document."""
+        """Return the parsed document.
+
+        Raises:
+            OperationTooLargeError: One of its names is too long.
+        """
         maximum = self.limits.tokens
         try:
             node = parse(text, max_tokens=maximum, allow_empty_selection_sets=False)
@@ -311,6 +318,7 @@ class Engine:
                 too_large = OperationTooLargeError(maximum, "tokens", limit="tokens")
                 raise _RefusedError(_too_large(too_large)) from None
             raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
+        check_names(node)
         return Document(node, self.graphql_schema, self.limits)
 
     def _select(self, prepared: "_Prepared") -> tuple[Selection, ...]:
@@ -359,7 +367,7 @@ def _unknown_operation(name: str | None) -> GraphQLError:
     message = (
         "The document has several operations, or none; say which by operationName."
         if name is None
-        else f"The document has no operation named {name!r}."
+        else f"The document has no operation named {_shorten(repr(name))}."
     )
     return GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
 
@@ -380,9 +388,13 @@ def _too_large(error: OperationTooLargeError) -> GraphQLError:
     return GraphQLError(str(error), extensions=extensions)
 
 
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     return GraphQLError(
-        error.message,
+        _shorten(error.message),
         error.nodes,
         error.source,
         error.positions,
