@@ -166,6 +166,13 @@ def test_an_error_repeats_of_what_was_sent_as_much_as_can_be_read() -> None:
         assert 20 < max(len(error.message) for error in result.errors) < 1_100
 
 
+def test_an_error_about_half_a_surrogate_pair_can_be_written() -> None:
+    query = "query ($x: [BookOrderBy!]) { books(orderBy: $x) { totalCount } }"
+    [error] = ask(library(), query, x=[{"id": "\ud800"}]).errors
+    assert "'\\ud800'" in error.message
+    assert error.message.isprintable()
+
+
 def test_parsing_stops_at_the_limit_of_tokens(small: Engine) -> None:
     facts = refuse(small, "{ books { nodes { id } } " + "#\n" * 60 + "}")
     assert facts == {"code": "OPERATION_TOO_LARGE", "limit": "tokens", "maximum": 60}

@@ -389,7 +389,9 @@ def _too_large(error: OperationTooLargeError) -> GraphQLError:
 
 
 def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    """Return a text as it can be shown: not endless, and half a pair as an escape."""
+    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return cut.encode(errors="backslashreplace").decode()
 
 
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
