@@ -20,8 +20,9 @@ test: $(VENV)/.dev ## Set up and run every test
 	@sh tools/install-browser.sh
 	@$(BIN)/python -m pytest --numprocesses auto $(PYTEST_FLAGS)
 
-test-long: $(VENV)/.dev ## Compare the ways to answer over 2,000 random operations
-	@$(BIN)/python -m pytest --numprocesses auto --operations 100 tests/integration/test_paths_agree.py
+test-long: $(VENV)/.dev ## Compare 2,000 random operations; send hostile texts to each place
+	@$(BIN)/python -m pytest --numprocesses auto --operations 100 --places 0 \
+	  tests/integration/test_paths_agree.py tests/integration/test_hostile.py
 
 check: format lint types contracts ## Format, lint, types and import contracts
 

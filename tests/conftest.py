@@ -44,6 +44,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=10,
         help="how many random operations are drawn for each of 20 seeds",
     )
+    parser.addoption(
+        "--places",
+        type=int,
+        default=96,
+        help="how many places of the schema are sent hostile texts; 0: all",
+    )
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ import select
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 PROGRAM = Path(sys.executable).with_name("ssc-kg")
 _SECONDS = 60
@@ -30,16 +32,47 @@ def run(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A server whose log and memory can be looked at."""
+
+    address: str
+    log: Path
+    process: int
+
+    def peak(self) -> int:
+        """Return the most bytes of memory that it had at once."""
+        status = Path(f"/proc/{self.process}/status").read_text()
+        [kilobytes] = re.findall(r"VmHWM:\s+(\d+) kB", status)
+        return 1024 * int(kilobytes)
+
+
+@contextmanager
+def watched_server(data_dir: Path, log: Path, **settings: str) -> Iterator[Watched]:
+    """Serve `data_dir`, and write to `log` what the server says of it."""
+    with log.open("wb") as file, _serving(data_dir, file, settings) as process:
+        yield Watched(_address(process), log, process.pid)
+
+
 @contextmanager
 def running_server(data_dir: Path, **settings: str) -> Iterator[str]:
     """Serve `data_dir`; give the address, which ends without a slash."""
+    with _serving(data_dir, None, settings) as process:
+        yield _address(process)
+
+
+@contextmanager
+def _serving(
+    data_dir: Path, log: BinaryIO | None, settings: Mapping[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0", "--data-dir", data_dir],
         env={**os.environ, **settings},
         stdout=subprocess.PIPE,
+        stderr=log,
     )
     try:
-        yield _address(process)
+        yield process
     finally:
         process.terminate()
         process.wait(_SECONDS)

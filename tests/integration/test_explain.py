@@ -1,11 +1,31 @@
 """How an operation was answered, told over HTTP to those who ask."""
 
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
 import httpx
+import orjson
 import pytest
+from pyoxigraph import DefaultGraph, Quad
+from starlette.applications import Starlette
+from starlette.responses import Response
 
 from ssc_kg.engine.trace import Phase
-from ssc_kg.store.protocol import Store
+from ssc_kg.errors import StoreError
+from ssc_kg.graphql_api.documents import OpenDocuments
+from ssc_kg.graphql_api.events import Streams
+from ssc_kg.graphql_api.http import GraphQLEndpoint
+from ssc_kg.graphql_api.request import RequestLimits
+from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.protocol import CellTable, Store
+from ssc_kg.store.publications import Publications
+from ssc_kg.store.snapshot import Snapshot, Snapshots
+from ssc_kg.store.versions import Versions
 from tests.conftest import Server
+from tests.datasets import publish
+from tests.library import library, shelf
 
 QUERY = """{
   agreements { totalCount nodes { name goals(first: 2) { nodes { name } } } }
@@ -41,8 +61,10 @@ def test_an_explanation_has_each_query_with_its_rows(
     response = post(server, {"query": QUERY, **beside}, headers)
     explained = response.json()["extensions"]["explain"]
     assert explained["version"] == 1
-    assert explained["queries"] == len(explained["levels"]) == 2
-    for level in explained["levels"]:
+    looked_up, *asked = explained["levels"]
+    assert looked_up["list"] == "MemorandumOfUnderstanding by id ASC"
+    assert explained["queries"] == len(asked) == 2
+    for level in asked:
         assert len(seed_store.select(level["sparql"]).rows) == level["rows"] > 0
         assert 0 < level["milliseconds"] <= explained["milliseconds"]["store"]
     assert list(explained["milliseconds"]) == [phase.value for phase in Phase]
@@ -91,7 +113,7 @@ def test_a_refused_operation_is_explained_as_far_as_it_came(server: Server) -> N
 def test_an_operation_with_errors_and_introspection_is_explained_whole(
     server: Server,
 ) -> None:
-    query = "{ __typename __schema { __typename } goals { totalCount } "
+    query = "{ __typename __schema { __typename } goals { nodes { name } } "
     body = post(server, {"query": f'{query} bad: node(id: "a b") {{ id }} }}'}, PREFER)
     assert len(body.json()["errors"]) == 1
     assert body.json()["extensions"]["explain"]["queries"] == 1
@@ -103,3 +125,113 @@ def test_an_explanation_is_no_part_of_a_graph(server: Server) -> None:
     asked = post(server, {"query": QUERY}, headers | PREFER)
     assert asked.content == plain.content
     assert "preference-applied" not in asked.headers
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize(
+    ("beside", "headers"),
+    [pytest.param({}, PREFER, id="a header"), pytest.param(BESIDE, {}, id="extension")],
+)
+def test_an_answer_in_a_stream_is_explained_too(
+    server: Server, method: str, beside: dict[str, object], headers: dict[str, str]
+) -> None:
+    accept = {"Accept": "text/event-stream"}
+    if method == "POST":
+        response = post(server, {"query": QUERY, **beside}, headers | accept)
+    else:
+        texts = {name: orjson.dumps(value).decode() for name, value in beside.items()}
+        response = httpx.get(
+            f"{server.address}/graphql",
+            params={"query": QUERY, **texts},
+            headers=headers | accept,
+        )
+    body = _first_event(response)
+    assert body["extensions"]["explain"]["queries"] == 2
+    assert response.headers.get("preference-applied") == (
+        "explain" if headers else None
+    )
+    assert "Prefer" in response.headers["vary"]
+    plain = _first_event(post(server, {"query": QUERY}, accept))
+    assert plain == {"data": body["data"]}
+
+
+def _first_event(response: httpx.Response) -> Any:
+    data = [line for line in response.text.splitlines() if line.startswith("data: {")]
+    return orjson.loads(data[0].removeprefix("data: "))
+
+
+class Tired(EmbeddedStore):
+    """A store that answers once."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        super().__init__(store._store)  # noqa: SLF001  (of its own class)
+        self._is_tired = False
+
+    def select_cells(self, query: str) -> CellTable:
+        if self._is_tired:
+            msg = "it has had enough"
+            raise StoreError(msg)
+        self._is_tired = True
+        return super().select_cells(query)
+
+
+class TiredSnapshots(Snapshots):
+    """Snapshots of which each answers once."""
+
+    def current(self) -> Snapshot:
+        snapshot = super().current()
+        assert isinstance(snapshot.store, EmbeddedStore)
+        return replace(snapshot, store=Tired(snapshot.store))
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_batch"),
+    [
+        pytest.param("application/json", False, id="an answer"),
+        pytest.param("application/json", True, id="a batch"),
+        pytest.param("text/event-stream", False, id="a stream"),
+    ],
+)
+def test_what_the_store_answered_before_it_failed_is_explained(
+    tmp_path: Path, accept: str, *, is_batch: bool
+) -> None:
+    book = ":a a :Book ; :editor :x . :x a :Author ."
+    quads = (
+        Quad(each.subject, each.predicate, each.object, DefaultGraph())
+        for each in shelf(book).match()
+    )
+    publish(Versions(tmp_path), *quads)
+    asked = {"query": "{ books { nodes { editor { id } } } }", **BESIDE}
+    body = [asked] if is_batch else asked
+    response = asyncio.run(_ask_tired(tmp_path, body, accept))
+    if accept == "text/event-stream":
+        told = _first_event(response)
+    else:
+        assert response.status_code == (200 if is_batch else 503)
+        told = response.json()[0] if is_batch else response.json()
+    assert "it has had enough" in str(told["errors"])
+    assert "STORE_UNAVAILABLE" in str(told["errors"])
+    explained = told["extensions"]["explain"]
+    assert explained["queries"] == 1
+    [level] = explained["levels"]
+    assert level["rows"] == 1
+    assert "?node a <http://library.example/Book>" in level["sparql"]
+    assert list(explained["milliseconds"]) == ["read", "plan", "store"]
+
+
+async def _ask_tired(directory: Path, body: object, accept: str) -> httpx.Response:
+    with TiredSnapshots(Versions(directory)) as snapshots:
+        endpoint = GraphQLEndpoint(
+            library(),
+            snapshots,
+            lambda _request: Response(),
+            documents=OpenDocuments(0),
+            publications=Publications(snapshots),
+            streams=Streams(1, 1),
+            limits=RequestLimits(batch=1),
+        )
+        transport = httpx.ASGITransport(Starlette(routes=endpoint.routes("/graphql")))
+        async with httpx.AsyncClient(
+            transport=transport, base_url="http://x"
+        ) as client:
+            return await client.post("/graphql", json=body, headers={"Accept": accept})

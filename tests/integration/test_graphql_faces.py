@@ -1,6 +1,7 @@
 """One GraphQL operation in every format, against a running server."""
 
 import asyncio
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,7 +13,9 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import ASGIApp
 
+from ssc_kg.app import create_app
 from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.formats.table import (
     GRAPHQL_FORMATS,
@@ -23,10 +26,11 @@ from ssc_kg.formats.table import (
 )
 from ssc_kg.graphql_api.faces import FACES, answer_graph
 from ssc_kg.http.problems import exception_handlers
+from ssc_kg.settings import Settings
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.search.index import SearchIndex
-from ssc_kg.store.snapshot import Snapshot
-from ssc_kg.store.versions import VersionRecord
+from ssc_kg.store.snapshot import Snapshot, Snapshots
+from ssc_kg.store.versions import VersionRecord, Versions
 from ssc_kg.urls import Urls
 from tests.conftest import Server
 from tests.library import library, shelf
@@ -170,6 +174,86 @@ def test_a_graph_by_get_is_not_sent_again_while_the_version_stands(
     assert "etag" not in post(server, QUERY, Accept="text/turtle").headers
 
 
+def test_whatever_copy_a_client_has_a_refusal_is_no_confirmation_of_it(
+    server: Server,
+) -> None:
+    any_copy = {"Accept": "text/turtle", "If-None-Match": "*"}
+    assert get(server, QUERY, **any_copy).status_code == 304
+    assert get(server, "{ nope }", **any_copy).status_code == 400
+    assert get(server, "mutation { a }", **any_copy).status_code == 405
+    unknown = httpx.get(
+        f"{server.address}/graphql", params={"documentId": "no"}, headers=any_copy
+    )
+    assert unknown.status_code == 400
+    assert "no document 'no' is known" in unknown.json()["detail"]
+    assert post(server, QUERY, **any_copy).status_code == 200
+
+
+def test_a_document_that_changes_under_its_name_has_another_tag(
+    server: Server, tmp_path: Path
+) -> None:
+    def ask(text: str, **headers: str) -> httpx.Response:
+        (tmp_path / "goals.graphql").write_text(text)
+        settings = Settings.model_validate(
+            {"graphql_registered": tmp_path, "memory_budget": 0}
+        )
+        with Snapshots(Versions(server.data_dir)) as snapshots:
+            app = create_app(settings, snapshots)
+            address = "/graphql?documentId=goals&format=turtle"
+            return asyncio.run(_get(app, address, headers))
+
+    first = ask("{ goals(first: 1) { nodes { id code } } }")
+    tag = first.headers["etag"]
+    again = ask("{ goals(first: 1) { nodes { id code } } }", **{"If-None-Match": tag})
+    assert again.status_code == 304
+    changed = ask("{ goals(first: 1) { nodes { id name } } }", **{"If-None-Match": tag})
+    assert changed.status_code == 200
+    assert changed.headers["etag"] != tag
+    assert changed.content != first.content
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        pytest.param("text/event-stream", "text/event-stream", id="EventSource"),
+        pytest.param(
+            "text/event-stream, text/html;q=0.9, */*;q=0.1",
+            "text/event-stream",
+            id="rather than a page",
+        ),
+        pytest.param("text/html, text/event-stream;q=0.9", "text/html", id="a page"),
+    ],
+)
+def test_a_stream_is_no_page(server: Server, accept: str, media_type: str) -> None:
+    answer = get(server, QUERY, Accept=accept)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].partition(";")[0] == media_type
+
+
+def test_a_wrong_regular_expression_is_an_error_of_its_field(server: Server) -> None:
+    goal = "http://metadata.un.org/sdg/1"
+    query = f"""query ($pattern: String) {{
+  good: goal(id: "{goal}") {{ code }}
+  bad: goal(id: "{goal}") {{
+    targets(where: {{ name: {{ matches: $pattern }} }}) {{ totalCount }}
+  }}
+}}"""
+    for beside in ("", "__schema { __typename } "):
+        answer = httpx.post(
+            f"{server.address}/graphql",
+            json={"query": query.replace("good", f"{beside}good"),
+                  "variables": {"pattern": "(a"}},
+        )  # fmt: skip
+        assert answer.status_code == 200
+        data = answer.json()["data"]
+        assert (data["good"], data["bad"]) == ({"code": "1"}, None)
+        [error] = answer.json()["errors"]
+        assert error["path"] == ["bad"]
+        assert error["locations"] == [{"line": 3, "column": 3}]
+        assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+        assert "matches is '(a', but has to be a regular expression" in error["message"]
+
+
 def test_head_has_the_headers_of_the_graph_and_no_body(server: Server) -> None:
     answer = httpx.head(
         f"{server.address}/graphql",
@@ -191,11 +275,6 @@ def test_head_has_the_headers_of_the_graph_and_no_body(server: Server) -> None:
         pytest.param("{ goals {", "Syntax Error", id="a syntax error"),
         pytest.param("{ goals(first: -1) { totalCount } }", "-1", id="a page size"),
         pytest.param("mutation { load }", "mutation", id="a mutation"),
-        pytest.param(
-            "subscription { versionPublished { number } }",
-            "A subscription has no single answer",
-            id="a subscription",
-        ),
     ],
 )
 @IN_EACH_FORMAT
@@ -209,11 +288,16 @@ def test_an_operation_without_an_answer_is_a_problem(
     assert any(words in error for error in answer.json()["errors"])
 
 
-def test_a_subscription_has_no_graph_by_get_either(server: Server) -> None:
+@IN_EACH_FORMAT
+@pytest.mark.parametrize("send", [get, post])
+def test_a_subscription_is_offered_as_a_stream_only(
+    server: Server, send: Callable[..., httpx.Response], format_: Format
+) -> None:
     query = "subscription { versionPublished { number } }"
-    answer = get(server, query, Accept="text/turtle")
-    assert answer.status_code == 405
-    assert answer.headers["allow"] == "POST"
+    answer = send(server, query, Accept=format_.media_type)
+    assert answer.status_code == 406
+    assert answer.json()["accept"] == format_.media_type
+    assert answer.json()["offered"] == ["text/event-stream"]
 
 
 def test_a_graph_that_lacks_something_says_how_many_errors_there_are(
@@ -257,7 +341,7 @@ def ask_library(query: str, *, version: int) -> httpx.Response:
 
     def answer(request: Request) -> Response:
         run = partial(library().facts, operation)
-        return answer_graph(request, snapshot, TURTLE, asked=operation, run=run)
+        return answer_graph(request, snapshot, TURTLE, operation=operation, run=run)
 
     handlers = exception_handlers(Urls("http://library.example/", "/"))
     app = Starlette(routes=[Route("/", answer)], exception_handlers=handlers)
@@ -278,7 +362,9 @@ def _record(number: int) -> VersionRecord:
     )
 
 
-async def _get(app: Starlette) -> httpx.Response:
+async def _get(
+    app: ASGIApp, address: str = "/", headers: Mapping[str, str] | None = None
+) -> httpx.Response:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
-        return await client.get("/")
+        return await client.get(address, headers=headers)

@@ -145,6 +145,7 @@ def test_the_steps_are_told_in_order(versions: Versions, tmp_path: Path) -> None
         "putting the triples into their graphs",
         "validating",
         "indexing the texts",
+        "sorting the lists",
         "publishing",
         "hashing",
     ]

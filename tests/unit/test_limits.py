@@ -135,6 +135,44 @@ def test_an_operation_over_a_limit_is_refused_unread_with_the_facts(
     }
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("{ %s: __typename }", id="alias"),
+        pytest.param("query %s { __typename }", id="operation"),
+        pytest.param("{ ...%s }", id="fragment"),
+        pytest.param("{ books(%s: 1) { totalCount } }", id="argument"),
+    ],
+)
+def test_a_name_that_an_answer_might_repeat_is_not_too_long(query: str) -> None:
+    facts = refuse(library(), query % ("a" * 257))
+    assert (facts["limit"], facts["maximum"], facts["asked"]) == ("name", 256, 257)
+    longest = "a" * 256
+    answer = ask(library(), f"query {longest} {{ {longest}: __typename }}")
+    assert answer.data == {longest: "Query"}
+
+
+def test_an_error_repeats_of_what_was_sent_as_much_as_can_be_read() -> None:
+    text = "x" * 100_000
+    for query in (
+        f'{{ books(orderBy: [{{id: "{text}"}}]) {{ totalCount }} }}',
+        f"query ($x: Int) {{ books(first: $x) {{ totalCount }} }} # {text}",
+        '{ books(where: {"' + text + '": 1}) { totalCount } }',
+    ):
+        result = library().execute(
+            Operation(query, {"x": text}, "none" + text), Untouchable()
+        )
+        assert not result.is_executed
+        assert 20 < max(len(error.message) for error in result.errors) < 1_100
+
+
+def test_an_error_about_half_a_surrogate_pair_can_be_written() -> None:
+    query = "query ($x: [BookOrderBy!]) { books(orderBy: $x) { totalCount } }"
+    [error] = ask(library(), query, x=[{"id": "\ud800"}]).errors
+    assert "'\\ud800'" in error.message
+    assert error.message.isprintable()
+
+
 def test_parsing_stops_at_the_limit_of_tokens(small: Engine) -> None:
     facts = refuse(small, "{ books { nodes { id } } " + "#\n" * 60 + "}")
     assert facts == {"code": "OPERATION_TOO_LARGE", "limit": "tokens", "maximum": 60}

@@ -275,7 +275,7 @@ def _ask_graphql(
     if explain:
         for number, level in enumerate(result.levels, start=1):
             print_note(f"# level {number} of {len(result.levels)}: {level.rows} rows")
-            print_note(level.sparql)
+            print_note(level.sparql or f"kept sorted: {level.kept}")
     if format_ is JSON:
         print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
     else:

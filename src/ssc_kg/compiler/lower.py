@@ -194,7 +194,9 @@ class _Lowering:
         iris = tuple(read_iri(text) for text in texts)
         draft = self.open(Several(iris), target, into)
         template = self.template(selection.children, draft)
-        return Links(selection.key, draft.number, tuple(texts), template)
+        return Links(
+            selection.key, draft.number, tuple(texts), template, selection.node
+        )
 
     def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
         return tuple(
@@ -293,6 +295,7 @@ class _Lowering:
             size=page.limit,
             page=page,
             entries=entries,
+            node=selection.node,
         )
 
     def _page(self, arguments: Mapping[str, object], type_: TypeMap) -> Page:

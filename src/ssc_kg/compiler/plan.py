@@ -128,6 +128,7 @@ class Links:
     fetch: int
     iris: tuple[str, ...]
     template: "Template"
+    node: FieldNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +200,7 @@ class Connection:
     """The most nodes that are shown."""
     page: Page
     entries: tuple[ConnectionEntry, ...]
+    node: FieldNode
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@
     document      a parsed document: is it valid, is it small enough
     limits        how much one operation may ask for, decided before anything is read
     weight        what a document asks for, found in one walk
+    patterns      the regular expressions of a plan, checked
     execute       a plan over a store, level by level
     resolve       the same plans under Strawberry's own executor
     trace         what was asked of the store, and how long each phase took

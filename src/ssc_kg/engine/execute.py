@@ -1,24 +1,18 @@
 """Run a plan over a store: one query per level, each from the nodes above it."""
 
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-
-from pyoxigraph import Literal, Variable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
-from ssc_kg.compiler.conditions import patterns_of
 from ssc_kg.compiler.emit import Branch, columns_of, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
-from ssc_kg.engine.kept import read_page, reading
+from ssc_kg.engine.kept import KeptPage, read_page, reading
 from ssc_kg.engine.trace import Level
-from ssc_kg.errors import ConditionError, StoreError
-from ssc_kg.sparql.algebra import Bind, Call, Function, Select
+from ssc_kg.errors import StoreError
 from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
-
-_IS_KNOWN = Variable("known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +24,21 @@ class Execution:
     levels: tuple[Level, ...]
 
 
-def execute(plan: Plan, store: Store) -> Execution:
+def execute(plan: Plan, store: Store, levels: list[Level] | None = None) -> Execution:
     """Return what every fetch of `plan` finds in `store`.
 
+    Each level is added to `levels` once it is answered, so that they tell how far it
+    came if the store fails.
+
     Raises:
-        ConditionError: A regular expression is none that the store knows.
         StoreError: The store could not answer, or knows no LATERAL.
     """
     if not store.capabilities.lateral:
         msg = "the store cannot page per parent: it does not understand LATERAL"
         raise StoreError(msg)
     fetches = fetches_by_number(plan)
-    _check_patterns(fetches.values(), store)
-    run = _Run(store, {number: Answer() for number in fetches})
+    answers = {number: Answer() for number in fetches}
+    run = _Run(store, answers, [] if levels is None else levels)
     branches = run.roots(plan)
     while branches:
         branches = run.next_level(branches)
@@ -55,13 +51,11 @@ class _Run:
 
     store: Store
     answers: dict[int, Answer]
-    levels: list[Level] = field(default_factory=list)
+    levels: list[Level]
 
     def roots(self, plan: Plan) -> list[Branch]:
         """Run the first level; of a page that is kept sorted, only read the nodes."""
-        pages = {
-            each.number: read_page(each, self.store.lists) for each in plan.fetches
-        }
+        pages = {each.number: self._look_up(each) for each in plan.fetches}
         branches = [Branch(reading(each, pages[each.number])) for each in plan.fetches]
         self._ask(
             [each for each in branches if each.fetch.has_nodes or each.fetch.has_count]
@@ -70,6 +64,14 @@ class _Run:
             if page is not None:
                 self.answers[number].place(page.places, page.size)
         return branches
+
+    def _look_up(self, fetch: Fetch) -> KeptPage | None:
+        started = time.perf_counter()
+        page = read_page(fetch, self.store.lists)
+        if page is not None:
+            seconds = time.perf_counter() - started
+            self.levels.append(Level("", len(page.places), seconds, kept=page.name))
+        return page
 
     def next_level(self, branches: Sequence[Branch]) -> list[Branch]:
         """Run the fetches that start from what `branches` found, if anything."""
@@ -95,16 +97,3 @@ class _Run:
         collect(table.rows, columns_of(branches), branches, self.answers)
         seconds = time.perf_counter() - started
         self.levels.append(Level(sparql, len(table.rows), seconds))
-
-
-def _check_patterns(fetches: Iterable[Fetch], store: Store) -> None:
-    """Ask the store for every regular expression, which it would else ignore."""
-    for pattern in {each for fetch in fetches for each in patterns_of(fetch.condition)}:
-        query = Select(
-            (_IS_KNOWN,),
-            (Bind(Call(Function.REGEX, (Literal(""), Literal(pattern))), _IS_KNOWN),),
-        )
-        [(is_known,)] = store.select(render(query)).rows
-        if is_known is None:
-            name, expected = "matches", "a regular expression (XPath, fn:matches)"
-            raise ConditionError(name, pattern, expected)

@@ -19,6 +19,8 @@ class KeptPage:
     places: dict[str, tuple[KeyValue, ...]]
     """What the nodes are ordered by, by their IRIs."""
     size: int
+    name: str
+    """Which list it is a page of."""
 
 
 def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
@@ -36,14 +38,16 @@ def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
         return None
     classes = classes_of(fetch.types)
     size = lists.size(classes) if fetch.has_count else 0
+    by = ", ".join(map(str, page.keys)) or "id ASC"
+    name = f"{', '.join(type_.name for type_ in fetch.types)} by {by}"
     if not fetch.has_nodes:
-        return KeptPage({}, size)
+        return KeptPage({}, size, name)
     span = Span(page.limit, _stop(page.after), _stop(page.before), page.is_last)
     found: dict[str, tuple[KeyValue, ...]] = {
         iri: (value,) if page.keys else ()
         for iri, value in lists.span(classes, order, span).items()
     }
-    return KeptPage(_cut(found, page), size)
+    return KeptPage(_cut(found, page), size, name)
 
 
 def reading(fetch: Fetch, page: KeptPage | None) -> Fetch:

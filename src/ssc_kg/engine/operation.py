@@ -44,10 +44,11 @@ from ssc_kg.compiler.shape import (
 from ssc_kg.engine.document import Document
 from ssc_kg.engine.execute import Execution, execute
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
+from ssc_kg.engine.patterns import refuse_patterns
 from ssc_kg.engine.resolve import resolve
 from ssc_kg.engine.trace import Level, Phase, Trace
+from ssc_kg.engine.weight import check_names
 from ssc_kg.errors import (
-    ConditionError,
     IntrospectionDisabledError,
     MappingError,
     OperationTooLargeError,
@@ -63,6 +64,8 @@ NOT_TOLD = "INTROSPECTION_DISABLED"
 """The code of a question about a schema that is not told."""
 UNSUPPORTED = "OPERATION_NOT_SUPPORTED"
 """The code of an operation that has no single answer."""
+_LONGEST = 1_000
+"""The most characters of a message, which may repeat what a client sent."""
 _CACHED_DOCUMENTS = 256
 _CACHED_LENGTH = 16_384
 """The most characters of a document that is kept; parsed, it is far larger."""
@@ -132,17 +135,22 @@ class Engine:
         self.limits = limits
         self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
 
-    def execute(self, operation: Operation, store: Store) -> Result:
+    def execute(
+        self, operation: Operation, store: Store, *, trace: Trace | None = None
+    ) -> Result:
         """Run an operation over `store` and return its answer.
 
-        Mistakes of the client come back as errors of the result.
+        Mistakes of the client come back as errors of the result. What is done is told
+        to `trace` as well, which is what is left to look at if the store fails.
 
         Raises:
             StoreError: The store could not answer.
         """
-        return self._answer(operation, store)
+        return self._answer(operation, store, trace or Trace())
 
-    def facts(self, operation: Operation, store: Store) -> Result:
+    def facts(
+        self, operation: Operation, store: Store, *, trace: Trace | None = None
+    ) -> Result:
         """Run an operation over `store` and return the facts that its answer shows.
 
         Introspection shows none, so what it asks for is left out of the answer.
@@ -150,7 +158,7 @@ class Engine:
         Raises:
             StoreError: The store could not answer.
         """
-        return self._answer(operation, store, facts=Facts())
+        return self._answer(operation, store, trace or Trace(), facts=Facts())
 
     async def subscribe(
         self, operation: Operation, context: object
@@ -200,16 +208,20 @@ class Engine:
         return lower_query(selections, self.mapping, root=self._root.name)
 
     def _answer(
-        self, operation: Operation, store: Store, *, facts: Facts | None = None
+        self,
+        operation: Operation,
+        store: Store,
+        trace: Trace,
+        *,
+        facts: Facts | None = None,
     ) -> Result:
-        trace = Trace()
         try:
             with trace.phase(Phase.READ):
                 prepared = self._prepare(operation)
             result = self._run(operation, prepared, store, trace, facts)
         except _RefusedError as error:
             result = Result(None, error.errors, is_executed=False)
-        return replace(result, levels=trace.levels, seconds=trace.seconds)
+        return replace(result, levels=tuple(trace.levels), seconds=trace.seconds)
 
     def _run(
         self,
@@ -225,18 +237,14 @@ class Engine:
                 mapped = [one for one in selections if not is_introspection(one.name)]
                 plan = self.plan(mapped)
             with trace.phase(Phase.STORE):
-                execution = execute(plan, store)
-            trace.levels = execution.levels
+                plan = refuse_patterns(plan, store)
+                execution = execute(plan, store, trace.levels)
             with trace.phase(Phase.SHAPE):
                 if facts is None and len(mapped) < len(selections):
                     return self._delegate(operation, plan, execution)
                 return _shape(plan, execution, facts)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
-        except ConditionError as error:
-            extensions = {"code": BAD_USER_INPUT}
-            refusal = GraphQLError(str(error), extensions=extensions)
-            raise _RefusedError(refusal) from None
 
     def _delegate(
         self, operation: Operation, plan: Plan, execution: Execution
@@ -284,8 +292,8 @@ class Engine:
         """Return the parsed document, which is small enough to go on with."""
         text = operation.query
         is_short = len(text) <= _CACHED_LENGTH
-        document = (self._read_cached if is_short else self._read_document)(text)
         try:
+            document = (self._read_cached if is_short else self._read_document)(text)
             document.check_limits(operation.variables)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
@@ -297,7 +305,11 @@ class Engine:
         return document
 
     def _read_document(self, text: str) -> Document:
-        """Return the parsed document."""
+        """Return the parsed document.
+
+        Raises:
+            OperationTooLargeError: One of its names is too long.
+        """
         maximum = self.limits.tokens
         try:
             node = parse(text, max_tokens=maximum, allow_empty_selection_sets=False)
@@ -306,6 +318,7 @@ class Engine:
                 too_large = OperationTooLargeError(maximum, "tokens", limit="tokens")
                 raise _RefusedError(_too_large(too_large)) from None
             raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
+        check_names(node)
         return Document(node, self.graphql_schema, self.limits)
 
     def _select(self, prepared: "_Prepared") -> tuple[Selection, ...]:
@@ -354,7 +367,7 @@ def _unknown_operation(name: str | None) -> GraphQLError:
     message = (
         "The document has several operations, or none; say which by operationName."
         if name is None
-        else f"The document has no operation named {name!r}."
+        else f"The document has no operation named {_shorten(repr(name))}."
     )
     return GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
 
@@ -375,9 +388,15 @@ def _too_large(error: OperationTooLargeError) -> GraphQLError:
     return GraphQLError(str(error), extensions=extensions)
 
 
+def _shorten(text: str) -> str:
+    """Return a text as it can be shown: not endless, and half a pair as an escape."""
+    cut = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return cut.encode(errors="backslashreplace").decode()
+
+
 def _coded(error: GraphQLError, code: str) -> GraphQLError:
     return GraphQLError(
-        error.message,
+        _shorten(error.message),
         error.nodes,
         error.source,
         error.positions,

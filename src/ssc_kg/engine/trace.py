@@ -25,15 +25,18 @@ class Level:
     """What one level of an operation asked, and what that cost."""
 
     sparql: str
+    """What the store was asked; nothing if a list was looked up."""
     rows: int
     seconds: float
+    kept: str | None = None
+    """Which sorted list was looked up, before the first level."""
 
 
 @dataclass(slots=True)
 class Trace:
-    """What is known so far, which is all there is when an operation is refused."""
+    """What is known so far, which is all there is when an operation goes no further."""
 
-    levels: tuple[Level, ...] = ()
+    levels: list[Level] = field(default_factory=list)
     seconds: dict[Phase, float] = field(default_factory=dict)
 
     @contextmanager

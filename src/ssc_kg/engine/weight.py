@@ -26,6 +26,7 @@ from graphql import (
     OperationDefinitionNode,
     SelectionNode,
     SelectionSetNode,
+    TokenKind,
     ValueNode,
     VariableNode,
     get_named_type,
@@ -40,6 +41,8 @@ SATURATION = 10**12
 _PAGE_ARGUMENTS = ("first", "last")
 _MAXIMUM_NESTING = 100
 """The most selection sets within each other; those who read them call themselves."""
+_MAXIMUM_NAME = 256
+"""The most characters of a name: an alias stands in the answer for each node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,18 @@ def check_nesting(nesting: int) -> None:
             limit="nesting",
             asked=nesting,
         )
+
+
+def check_names(document: DocumentNode) -> None:
+    """Refuse names so long that an answer must not repeat them for each node."""
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        length = len(token.value or "") if token.kind is TokenKind.NAME else 0
+        if length > _MAXIMUM_NAME:
+            raise OperationTooLargeError(
+                _MAXIMUM_NAME, "characters in a name", limit="name", asked=length
+            )
+        token = token.next
 
 
 class _Scale:

@@ -11,7 +11,7 @@ from contextlib import aclosing, contextmanager
 import orjson
 from anyio import CancelScope
 
-from ssc_kg.engine.operation import Result
+from ssc_kg.compiler.shape import JsonObject
 from ssc_kg.errors import TooManyStreamsError
 
 _COMMENT = b":\n\n"
@@ -27,8 +27,8 @@ class Streams:
         self._keep_alive = keep_alive
         self._open = 0
 
-    async def write(self, results: AsyncGenerator[Result]) -> AsyncGenerator[bytes]:
-        """Yield results as events.
+    async def write(self, bodies: AsyncGenerator[JsonObject]) -> AsyncGenerator[bytes]:
+        """Yield the bodies of answers as events.
 
         The first piece is empty: take it before the reply begins, which shows whether
         there is room for another stream.
@@ -40,7 +40,7 @@ class Streams:
             yield b""
             # Sends the headers, so that the client knows that it listens.
             yield _COMMENT
-            chunks = write_events(results, keep_alive=self._keep_alive)
+            chunks = write_events(bodies, keep_alive=self._keep_alive)
             async with aclosing(chunks):
                 async for chunk in chunks:
                     yield chunk
@@ -57,25 +57,25 @@ class Streams:
 
 
 async def write_events(
-    results: AsyncGenerator[Result], *, keep_alive: float
+    bodies: AsyncGenerator[JsonObject], *, keep_alive: float
 ) -> AsyncGenerator[bytes]:
-    """Yield results as events, and a comment after `keep_alive` seconds of silence."""
-    pending = asyncio.ensure_future(anext(results, None))
+    """Yield bodies as events, and a comment after `keep_alive` seconds of silence."""
+    pending = asyncio.ensure_future(anext(bodies, None))
     try:
         while True:
             await asyncio.wait([pending], timeout=keep_alive)
             if not pending.done():
                 yield _COMMENT
-            elif (result := pending.result()) is None:
+            elif (body := pending.result()) is None:
                 break
             else:
-                yield b"event: next\ndata: %b\n\n" % orjson.dumps(result.body())
-                pending = asyncio.ensure_future(anext(results, None))
+                yield b"event: next\ndata: %b\n\n" % orjson.dumps(body)
+                pending = asyncio.ensure_future(anext(bodies, None))
         yield _COMPLETE
     finally:
         # The client has gone away, perhaps, and its request is being cancelled; what
-        # stands behind the results still has to end in order.
+        # stands behind the bodies still has to end in order.
         with CancelScope(shield=True):
             pending.cancel()
             await asyncio.wait([pending])
-            await results.aclose()
+            await bodies.aclose()

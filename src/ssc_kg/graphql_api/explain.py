@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from ssc_kg.compiler.shape import JsonObject
 from ssc_kg.engine.operation import Result
+from ssc_kg.engine.trace import Level
 from ssc_kg.http.preferences import preferences
 
 EXPLAIN = "explain"
@@ -27,22 +28,24 @@ def asks_for_explanation(extensions: Mapping[str, object]) -> bool:
 
 
 def explain(result: Result, version: int) -> JsonObject:
-    """Return the phases that were reached, and each query with its cost."""
+    """Return the phases that were reached, and each query or look-up with its cost."""
     return {
         "version": version,
-        "queries": len(result.levels),
+        "queries": sum(level.kept is None for level in result.levels),
         "milliseconds": {
             phase.value: _milliseconds(seconds)
             for phase, seconds in result.seconds.items()
         },
-        "levels": [
-            {
-                "sparql": level.sparql,
-                "rows": level.rows,
-                "milliseconds": _milliseconds(level.seconds),
-            }
-            for level in result.levels
-        ],
+        "levels": [_level(level) for level in result.levels],
+    }
+
+
+def _level(level: Level) -> JsonObject:
+    asked = "sparql" if level.kept is None else "list"
+    return {
+        asked: level.sparql if level.kept is None else level.kept,
+        "rows": level.rows,
+        "milliseconds": _milliseconds(level.seconds),
     }
 
 

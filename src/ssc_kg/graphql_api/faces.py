@@ -14,11 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from ssc_kg.compiler.shape import BAD_USER_INPUT
-from ssc_kg.engine.operation import Result
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.errors import IncompleteAnswerError, OperationRefusedError
 from ssc_kg.formats.table import GRAPHQL_FORMATS, JSON, RDF_FORMATS, Format
 from ssc_kg.formats.write import write_graph
-from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
+from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.snapshot import Snapshot
@@ -50,7 +50,7 @@ def answer_graph(
     snapshot: Snapshot,
     format_: Format,
     *,
-    asked: object,
+    operation: Operation,
     run: Callable[[Store], Result],
 ) -> Response:
     """Return the facts of one operation as a response.
@@ -59,7 +59,7 @@ def answer_graph(
         request: What was sent; by GET, the reply has validators.
         snapshot: What is answered from.
         format_: An RDF format.
-        asked: The operation with its variables, as a value whose `repr` tells it apart.
+        operation: With the text that was found, whatever name it was asked for by.
         run: Finds the facts.
 
     Raises:
@@ -70,11 +70,13 @@ def answer_graph(
     """
     headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
     if request.method != HTTPMethod.POST:
-        headers |= _validators(snapshot.record, repr(asked), format_)
-        if is_fresh(request.headers, headers["ETag"]):
+        headers |= _validators(snapshot.record, repr(operation), format_)
+        if has_copy(request.headers, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     result = run(snapshot.store)
     _require_answer(result)
+    if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     headers[ERROR_COUNT] = str(len(result.errors))
     body = b"".join(write_graph(result.facts, format_))
     return Response(body, headers=headers, media_type=format_.media_type)

@@ -10,7 +10,8 @@ formats of RDF an answer is the facts that it shows (`faces`).
 
 from collections.abc import AsyncGenerator, Callable, Mapping
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from http import HTTPMethod, HTTPStatus
 
 import orjson
@@ -23,11 +24,13 @@ from starlette.routing import Route
 
 from ssc_kg.compiler.shape import JsonObject
 from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.trace import Trace
 from ssc_kg.errors import (
     BadRequestError,
     DocumentError,
     DocumentHashError,
     NotAcceptableError,
+    OperationRefusedError,
     PersistedQueryNotFoundError,
     PersistedQueryNotSupportedError,
     StoreError,
@@ -107,7 +110,7 @@ class GraphQLEndpoint:
         format_ = choose_face(request, _OFFERED)
         match await read_request(request, self.limits):
             case GraphQLRequest() as one if format_ is EVENT_STREAM:
-                return await self._answer_stream(one, request.method)
+                return await self._answer_stream(request, one)
             case GraphQLRequest() as one if format_.rdf is not None:
                 run = self._answer_graph
                 return await to_thread.run_sync(run, request, one, format_)
@@ -123,15 +126,10 @@ class GraphQLEndpoint:
     async def _answer_one(
         self, request: Request, asked: GraphQLRequest, format_: Format
     ) -> Response:
-        snapshot, method = self.snapshots.current(), request.method
-        try:
-            result = await to_thread.run_sync(self._run, asked, snapshot.store, method)
-            is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
-            status = HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
-        except StoreError as error:
-            result, status = _refusal(error), HTTPStatus.SERVICE_UNAVAILABLE
+        snapshot = self.snapshots.current()
+        result = await self._execute(asked, snapshot.store, request.method)
         body = _body(request, asked, result, snapshot)
-        return _prefer(request, _respond(body, format_, status))
+        return _prefer(request, _respond(body, format_, _status(result, format_)))
 
     async def _answer_batch(
         self, request: Request, batch: Batch, format_: Format
@@ -139,10 +137,7 @@ class GraphQLEndpoint:
         snapshot = self.snapshots.current()
         bodies = []
         for asked in batch:
-            try:
-                result = await to_thread.run_sync(self._run, asked, snapshot.store)
-            except StoreError as error:
-                result = _refusal(error)
+            result = await self._execute(asked, snapshot.store)
             bodies.append(_body(request, asked, result, snapshot))
         return _prefer(request, _respond(bodies, format_, HTTPStatus.OK))
 
@@ -152,33 +147,47 @@ class GraphQLEndpoint:
         def run(store: Store) -> Result:
             return self._run(asked, store, request.method, with_facts=True)
 
+        try:
+            operation = self._find(asked)
+        except DocumentError as error:
+            raise OperationRefusedError([str(error)]) from error
+        if self.engine.kind(operation) is OperationType.SUBSCRIPTION:
+            wanted = request.query_params.get("format", _accept(request))
+            raise NotAcceptableError(wanted, [EVENT_STREAM.media_type])
         snapshot = self.snapshots.current()
-        return answer_graph(request, snapshot, format_, asked=asked, run=run)
+        return answer_graph(request, snapshot, format_, operation=operation, run=run)
 
-    async def _answer_stream(self, asked: GraphQLRequest, method: str) -> Response:
-        if method == HTTPMethod.HEAD:
-            return Response(headers=_HEADERS, media_type=EVENT_STREAM.media_type)
-        if method != HTTPMethod.POST:
+    async def _answer_stream(self, request: Request, asked: GraphQLRequest) -> Response:
+        media_type = EVENT_STREAM.media_type
+        if request.method == HTTPMethod.HEAD:
+            head = Response(headers=_HEADERS, media_type=media_type)
+            return _prefer(request, head)
+        if request.method != HTTPMethod.POST:
             await to_thread.run_sync(self._check_stream, asked)
         following = self.publications.follow()
-        chunks = self.streams.write(self._results(asked, following))
+        chunks = self.streams.write(self._bodies(request, asked, following))
         await anext(chunks)
-        return StreamingResponse(
-            chunks, headers=_HEADERS, media_type=EVENT_STREAM.media_type
-        )
+        stream = StreamingResponse(chunks, headers=_HEADERS, media_type=media_type)
+        return _prefer(request, stream)
+
+    async def _bodies(
+        self, request: Request, asked: GraphQLRequest, following: Following
+    ) -> AsyncGenerator[JsonObject]:
+        async with aclosing(self._results(asked, following)) as results:
+            async for result in results:
+                yield _body(request, asked, result, self.snapshots.current())
 
     async def _results(
         self, asked: GraphQLRequest, following: Following
     ) -> AsyncGenerator[Result]:
         try:
             operation = self._find(asked)
-            kind = await to_thread.run_sync(self.engine.kind, operation)
-            if kind is not OperationType.SUBSCRIPTION:
-                store = self.snapshots.current().store
-                yield await to_thread.run_sync(self._run, asked, store)
-                return
-        except (DocumentError, StoreError) as error:
+        except DocumentError as error:
             yield _refusal(error)
+            return
+        kind = await to_thread.run_sync(self.engine.kind, operation)
+        if kind is not OperationType.SUBSCRIPTION:
+            yield await self._execute(asked, self.snapshots.current().store)
             return
         # Its first answer may be days away.
         if not await to_thread.run_sync(self.engine.check, operation.query):
@@ -188,6 +197,18 @@ class GraphQLEndpoint:
             async for answer in answers:
                 yield answer
 
+    async def _execute(
+        self, asked: GraphQLRequest, store: Store, method: str = HTTPMethod.POST
+    ) -> Result:
+        """Answer as JSON; that the store could not answer is a result too."""
+        trace = Trace()
+        try:
+            run = partial(self._run, trace=trace)
+            return await to_thread.run_sync(run, asked, store, method)
+        except StoreError as error:
+            levels, seconds = tuple(trace.levels), trace.seconds
+            return replace(_refusal(error), levels=levels, seconds=seconds)
+
     def _run(
         self,
         asked: GraphQLRequest,
@@ -195,6 +216,7 @@ class GraphQLEndpoint:
         method: str = HTTPMethod.POST,
         *,
         with_facts: bool = False,
+        trace: Trace | None = None,
     ) -> Result:
         try:
             operation = self._find(asked)
@@ -203,7 +225,7 @@ class GraphQLEndpoint:
         if method != HTTPMethod.POST:
             self._check_safe(operation)
         answer = self.engine.facts if with_facts else self.engine.execute
-        result = answer(operation, store)
+        result = answer(operation, store, trace=trace)
         if result.is_executed:
             self.documents.keep(asked)
         return result
@@ -229,19 +251,28 @@ def _wants_page(request: Request) -> bool:
     if "format" in request.query_params:
         return False
     try:
-        return negotiate(_accept(request), (*FACES, HTML)) is HTML
+        return negotiate(_accept(request), (*_OFFERED, HTML)) is HTML
     except NotAcceptableError:
         return False
 
 
 def _accept(request: Request) -> str:
-    return request.headers.get("accept", "")
+    return ", ".join(request.headers.getlist("accept"))
 
 
 def _refusal(error: DocumentError | StoreError) -> Result:
     code = _CODES[type(error)] if isinstance(error, DocumentError) else UNAVAILABLE
     refused = GraphQLError(str(error), extensions={"code": code})
     return Result(None, (refused,), is_executed=False)
+
+
+def _status(result: Result, format_: Format) -> HTTPStatus:
+    if any(
+        (error.extensions or {}).get("code") == UNAVAILABLE for error in result.errors
+    ):
+        return HTTPStatus.SERVICE_UNAVAILABLE
+    is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
+    return HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
 
 
 def _body(

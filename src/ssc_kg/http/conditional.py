@@ -32,8 +32,19 @@ def is_fresh(headers: Headers, tag: str) -> bool:
 
     Tags are compared weakly, as If-None-Match asks for.
     """
-    header = ", ".join(headers.getlist("if-none-match")).strip()
-    return header == "*" or tag.removeprefix("W/") in _TAG.findall(header)
+    return _if_none_match(headers) == "*" or has_copy(headers, tag)
+
+
+def has_copy(headers: Headers, tag: str) -> bool:
+    """Whether the client names the tag, so that it had the representation once.
+
+    Unlike `*`, that tells that there is one, before anything is done to make it.
+    """
+    return tag.removeprefix("W/") in _TAG.findall(_if_none_match(headers))
+
+
+def _if_none_match(headers: Headers) -> str:
+    return ", ".join(headers.getlist("if-none-match")).strip()
 
 
 def http_date(time: datetime) -> str:
