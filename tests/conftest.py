@@ -12,7 +12,6 @@ import pytest
 from ssc_kg.engine.operation import Engine
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.store.embedded import EmbeddedStore
-from ssc_kg.store.protocol import Store
 from tests.seeds import load_seeds
 from tests.server import running_server
 
@@ -85,7 +84,7 @@ def seeds() -> pyoxigraph.Store:
 
 
 @pytest.fixture(scope="session")
-def seed_store(seeds: pyoxigraph.Store) -> Store:
+def seed_store(seeds: pyoxigraph.Store) -> EmbeddedStore:
     return EmbeddedStore(seeds)
 
 

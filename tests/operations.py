@@ -87,7 +87,7 @@ def library_graph(random: Random) -> Iterator[Quad]:
             yield Quad(node, term(name), random.choice(nodes))
 
 
-def with_gaps(store: Store, random: Random) -> Store:
+def with_gaps(store: Store, random: Random) -> EmbeddedStore:
     """Return a store that lacks some of the triples, also required ones."""
     quads = sorted(store.match(), key=str)
     gappy = pyoxigraph.Store()

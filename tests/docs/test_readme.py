@@ -38,7 +38,8 @@ def test_the_graphql_block_becomes_the_sparql_that_follows(
 ) -> None:
     levels = engine.execute(Operation(only(BLOCKS, "graphql")), seed_store).levels
     text = "\n".join(
-        f"# level {number} of {len(levels)}: {level.rows} rows\n{level.sparql}"
+        f"# level {number} of {len(levels)}, by {level.how.value}, rows: {level.rows}\n"
+        f"{level.sparql}"
         for number, level in enumerate(levels, start=1)
     )
     assert text == only(BLOCKS, "sparql")

@@ -44,7 +44,8 @@ def _variables(case: Path) -> dict[str, object]:
 
 def _levels(result: Result) -> str:
     return "\n".join(
-        f"# level {number} of {len(result.levels)}: {level.rows} rows\n{level.sparql}"
+        f"# level {number} of {len(result.levels)}, by {level.how.value}, "
+        f"rows: {level.rows}\n{level.sparql}"
         for number, level in enumerate(result.levels, start=1)
     )
 

@@ -1,4 +1,4 @@
-"""Random operations: the compiled path, the executor's and a naive resolver agree."""
+"""Random operations: compiled, the executor's and a naive resolver's answers agree."""
 
 import json
 from collections.abc import Iterable
@@ -14,10 +14,10 @@ from pyoxigraph import Literal
 
 from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.store.embedded import EmbeddedStore
-from ssc_kg.store.protocol import Store
 from tests.library import library
 from tests.naive import Triples, answer_naively
 from tests.operations import draw, library_graph, with_gaps
+from tests.stores import ByQueries
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def library_engine() -> Engine:
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_three_ways_to_answer_agree_over_graphs_of_all_sorts(
+def test_ways_to_answer_agree_over_graphs_of_all_sorts(
     library_engine: Engine, seed: int, operations: int
 ) -> None:
     random = Random(seed)  # noqa: S311  (the same operations each time)
@@ -36,8 +36,8 @@ def test_three_ways_to_answer_agree_over_graphs_of_all_sorts(
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_three_ways_to_answer_agree_over_the_seed_data(
-    engine: Engine, seed_store: Store, seed: int, operations: int
+def test_ways_to_answer_agree_over_the_seed_data(
+    engine: Engine, seed_store: EmbeddedStore, seed: int, operations: int
 ) -> None:
     random = Random(seed)  # noqa: S311  (the same operations each time)
     if seed % 2:
@@ -46,7 +46,10 @@ def test_three_ways_to_answer_agree_over_the_seed_data(
         _check(engine, with_gaps(seed_store, random), random, operations)
 
 
-def _check(engine: Engine, store: Store, random: Random, operations: int) -> None:
+def _check(
+    engine: Engine, store: EmbeddedStore, random: Random, operations: int
+) -> None:
+    by_queries = ByQueries.over(store)
     triples = Triples(store.match())
     iris = sorted(triples.named)
     texts = sorted({q.object.value for q in store.match() if _is_text(q.object)})
@@ -54,11 +57,13 @@ def _check(engine: Engine, store: Store, random: Random, operations: int) -> Non
         operation = draw(engine.graphql_schema, random, iris, texts)
         naive = answer_naively(engine, operation, triples)
         compiled = engine.execute(operation, store)
+        asked = engine.execute(operation, by_queries)
         mixed = engine.execute(_with_introspection(operation), store)
         if mixed.data is not None:
             mixed.data.pop("__schema")
         expected = _outcome(naive.data, naive.errors or ())
         assert _outcome(compiled.data, compiled.errors) == expected, operation
+        assert _outcome(asked.data, asked.errors) == expected, operation
         assert _outcome(mixed.data, mixed.errors) == expected, operation
 
 

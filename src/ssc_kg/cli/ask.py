@@ -274,8 +274,9 @@ def _ask_graphql(
     result = run(operation, snapshot.store)
     if explain:
         for number, level in enumerate(result.levels, start=1):
-            print_note(f"# level {number} of {len(result.levels)}: {level.rows} rows")
-            print_note(level.sparql or f"kept sorted: {level.kept}")
+            place = f"level {number} of {len(result.levels)}"
+            print_note(f"# {place}, by {level.how.value}, rows: {level.rows}")
+            print_note(level.kept or level.sparql)
     if format_ is JSON:
         print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
     else:

@@ -80,6 +80,11 @@ class Fetch:
     """The fields to read; the position is the number of the variable."""
     fetches: tuple["Fetch", ...]
 
+    @property
+    def is_read(self) -> bool:
+        """Whether anything has to be found: not if only the name of a type is asked."""
+        return self.has_nodes or self.has_count
+
 
 @dataclass(frozen=True, slots=True)
 class Typename:

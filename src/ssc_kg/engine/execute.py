@@ -8,6 +8,7 @@ from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
 from ssc_kg.compiler.emit import Branch, columns_of, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
+from ssc_kg.engine.direct import read_directly
 from ssc_kg.engine.kept import KeptPage, read_page, reading
 from ssc_kg.engine.trace import Level
 from ssc_kg.errors import StoreError
@@ -57,9 +58,7 @@ class _Run:
         """Run the first level; of a page that is kept sorted, only read the nodes."""
         pages = {each.number: self._look_up(each) for each in plan.fetches}
         branches = [Branch(reading(each, pages[each.number])) for each in plan.fetches]
-        self._ask(
-            [each for each in branches if each.fetch.has_nodes or each.fetch.has_count]
-        )
+        self._ask(branches)
         for number, page in pages.items():
             if page is not None:
                 self.answers[number].place(page.places, page.size)
@@ -70,7 +69,7 @@ class _Run:
         page = read_page(fetch, self.store.lists)
         if page is not None:
             seconds = time.perf_counter() - started
-            self.levels.append(Level("", len(page.places), seconds, kept=page.name))
+            self.levels.append(Level(len(page.places), seconds, kept=page.name))
         return page
 
     def next_level(self, branches: Sequence[Branch]) -> list[Branch]:
@@ -88,12 +87,18 @@ class _Run:
         self._ask(following)
         return following
 
-    def _ask(self, branches: Sequence[Branch]) -> None:
+    def _ask(self, level: Sequence[Branch]) -> None:
+        branches = [branch for branch in level if branch.fetch.is_read]
         if not branches:
             return
         started = time.perf_counter()
+        found = read_directly(branches, self.store, self.answers)
+        if found is not None:
+            seconds = time.perf_counter() - started
+            self.levels.append(Level(found, seconds, branches=tuple(branches)))
+            return
         sparql = render(emit(branches))
         table = self.store.select_cells(sparql)
         collect(table.rows, columns_of(branches), branches, self.answers)
         seconds = time.perf_counter() - started
-        self.levels.append(Level(sparql, len(table.rows), seconds))
+        self.levels.append(Level(len(table.rows), seconds, sparql))

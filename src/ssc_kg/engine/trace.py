@@ -6,6 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from ssc_kg.compiler.emit import Branch, emit
+from ssc_kg.sparql.render import render
+
 
 class Phase(StrEnum):
     """What is done for an operation, in this order."""
@@ -20,16 +23,42 @@ class Phase(StrEnum):
     """Make the answer of what was found."""
 
 
+class How(StrEnum):
+    """By what a level was answered."""
+
+    QUERY = "query"
+    """A query of SPARQL."""
+    PATTERNS = "patterns"
+    """So few patterns that they were matched one by one."""
+    LIST = "list"
+    """A list that a version keeps sorted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """What one level of an operation asked, and what that cost."""
 
-    sparql: str
-    """What the store was asked; nothing if a list was looked up."""
     rows: int
+    """How many rows or nodes were found."""
     seconds: float
-    kept: str | None = None
+    query: str = ""
+    """The query of SPARQL, if one was run."""
+    branches: tuple[Branch, ...] = ()
+    """What was read pattern by pattern instead of by a query."""
+    kept: str = ""
     """Which sorted list was looked up, before the first level."""
+
+    @property
+    def how(self) -> How:
+        """By what it was answered."""
+        if self.kept:
+            return How.LIST
+        return How.PATTERNS if self.branches else How.QUERY
+
+    @property
+    def sparql(self) -> str:
+        """The query, or that which asks what was read without one."""
+        return render(emit(self.branches)) if self.branches else self.query
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from ssc_kg.compiler.shape import JsonObject
 from ssc_kg.engine.operation import Result
-from ssc_kg.engine.trace import Level
+from ssc_kg.engine.trace import How, Level
 from ssc_kg.http.preferences import preferences
 
 EXPLAIN = "explain"
@@ -31,7 +31,7 @@ def explain(result: Result, version: int) -> JsonObject:
     """Return the phases that were reached, and each query or look-up with its cost."""
     return {
         "version": version,
-        "queries": sum(level.kept is None for level in result.levels),
+        "queries": sum(level.how is How.QUERY for level in result.levels),
         "milliseconds": {
             phase.value: _milliseconds(seconds)
             for phase, seconds in result.seconds.items()
@@ -41,9 +41,10 @@ def explain(result: Result, version: int) -> JsonObject:
 
 
 def _level(level: Level) -> JsonObject:
-    asked = "sparql" if level.kept is None else "list"
+    asked = "list" if level.how is How.LIST else "sparql"
     return {
-        asked: level.sparql if level.kept is None else level.kept,
+        "how": level.how.value,
+        asked: level.kept or level.sparql,
         "rows": level.rows,
         "milliseconds": _milliseconds(level.seconds),
     }

@@ -66,7 +66,7 @@ class EmbeddedStore:
     @property
     def capabilities(self) -> Capabilities:
         """What Oxigraph can do beyond SPARQL 1.1."""
-        return Capabilities(lateral=True)
+        return Capabilities(lateral=True, matches_at_once=True)
 
     @property
     def lists(self) -> SortedLists | None:

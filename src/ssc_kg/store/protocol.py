@@ -44,6 +44,8 @@ class Capabilities:
 
     lateral: bool = False
     """Whether `LATERAL { … }` is understood, so that a page can be per parent."""
+    matches_at_once: bool = False
+    """Whether `match` costs no request: it looks into memory or a file."""
 
 
 Stop: TypeAlias = tuple[SortValue, str]
