@@ -56,7 +56,7 @@ def _source(fetch: Fetch) -> str:
     match fetch.source:
         case Everything():
             return "from everything"
-        case One(iri):
+        case One(iri=iri):
             return f"from {iri}"
         case Several(iris):
             return f"from {len(iris)} nodes"

@@ -75,8 +75,9 @@ def test_an_explanation_has_each_query_with_its_rows(
     assert asked["rows"] == len(seed_store.select(asked["sparql"]).rows) > 0
     for level in explained["levels"]:
         assert 0 < level["milliseconds"] <= explained["milliseconds"]["store"]
-    assert list(explained["milliseconds"]) == [phase.value for phase in Phase]
-    assert min(explained["milliseconds"].values()) > 0
+    phases = list(Phase)
+    # The plan may be known from an earlier request.
+    assert list(explained["milliseconds"]) in (phases, [*phases[:1], *phases[2:]])
     plain = post(server, {"query": QUERY}, {}).json()
     assert response.json()["data"] == plain["data"]
     assert response.headers.get("preference-applied") == (

@@ -205,7 +205,7 @@ def _step(fetch: Fetch) -> Iterator[Pattern]:
             yield follow_within(PARENT, link, NODE, depth=depth)
         case Along(link):
             yield follow(PARENT, link, NODE)
-        case One(iri):
+        case One(iri=iri):
             yield Values(NODE, (iri,))
         case Several(iris):
             yield Values(NODE, iris)

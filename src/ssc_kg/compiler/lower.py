@@ -179,7 +179,8 @@ class _Lowering:
                 return self._connection(selection, draft, target)
             case LookupField(target=target):
                 iri = read_iri(str(selection.arguments["id"]))
-                draft = self.open(One(iri), target, into)
+                variable = selection.variables.get("id")
+                draft = self.open(One(iri, variable), target, into)
                 return self._link(selection, draft)
             case LookupsField(target=target):
                 return self._links(selection, target, into)

@@ -25,6 +25,8 @@ class One:
     """Start from one node, if it has one of the types."""
 
     iri: NamedNode
+    variable: str | None = None
+    """The variable of the operation that named it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from graphql import (
     InlineFragmentNode,
     SelectionNode,
     SelectionSetNode,
+    VariableNode,
     get_argument_values,
     get_directive_values,
     get_named_type,
@@ -52,6 +53,15 @@ class Selection:
     """Where it stands in the document, for the locations of errors."""
     arguments: Mapping[str, object] = field(default_factory=dict)
     children: tuple["Selection", ...] = ()
+
+    @property
+    def variables(self) -> Mapping[str, str]:
+        """The names of the variables that are arguments as a whole."""
+        return {
+            argument.name.value: argument.value.name.value
+            for argument in self.node.arguments or ()
+            if isinstance(argument.value, VariableNode)
+        }
 
 
 @dataclass(frozen=True, slots=True)

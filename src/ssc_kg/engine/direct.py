@@ -67,7 +67,7 @@ class _Reader:
 
     def _nodes(self, branch: Branch) -> Iterator[tuple[str, NamedNode]]:
         match branch.fetch.source:
-            case One(iri):
+            case One(iri=iri):
                 yield ROOT, iri
             case Several(iris):
                 for iri in iris:

@@ -6,6 +6,7 @@ from functools import cached_property
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, validate
 
 from ssc_kg.engine.limits import OperationLimits, check_limits
+from ssc_kg.engine.plans import Plans
 from ssc_kg.engine.weight import Weighing, sent_sizes, weigh
 
 
@@ -13,9 +14,14 @@ class Document:
     """A parsed document, which is validated when its errors are asked for."""
 
     def __init__(
-        self, node: DocumentNode, schema: GraphQLSchema, limits: OperationLimits
+        self,
+        node: DocumentNode,
+        schema: GraphQLSchema,
+        limits: OperationLimits,
+        plans: Plans,
     ) -> None:
         self.node = node
+        self.plans = plans
         self._schema = schema
         self._limits = limits
         self._weighed: tuple[Mapping[str, int | None], Weighing] | None = None

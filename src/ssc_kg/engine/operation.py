@@ -45,6 +45,7 @@ from ssc_kg.engine.document import Document
 from ssc_kg.engine.execute import Execution, execute
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.patterns import refuse_patterns
+from ssc_kg.engine.plans import Plans
 from ssc_kg.engine.resolve import resolve
 from ssc_kg.engine.trace import Level, Phase, Trace
 from ssc_kg.engine.weight import check_names
@@ -53,7 +54,7 @@ from ssc_kg.errors import (
     MappingError,
     OperationTooLargeError,
 )
-from ssc_kg.mapping.model import SchemaMap
+from ssc_kg.mapping.model import LookupField, SchemaMap
 from ssc_kg.store.protocol import Store
 
 INTERNAL = "INTERNAL_SERVER_ERROR"
@@ -133,6 +134,11 @@ class Engine:
         self.graphql_schema = graphql_schema
         self.mapping = mapping
         self.limits = limits
+        self._lookups = frozenset(
+            name
+            for name, field in mapping.roots.items()
+            if isinstance(field, LookupField)
+        )
         self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
 
     def execute(
@@ -168,9 +174,7 @@ class Engine:
         Mistakes of the client come back as errors of the one result.
         """
         try:
-            await to_thread.run_sync(
-                self._prepare, operation, OperationType.SUBSCRIPTION
-            )
+            await to_thread.run_sync(self._check_subscription, operation)
         except _RefusedError as error:
             yield Result(None, error.errors, is_executed=False)
             return
@@ -216,35 +220,45 @@ class Engine:
         facts: Facts | None = None,
     ) -> Result:
         try:
-            with trace.phase(Phase.READ):
-                prepared = self._prepare(operation)
-            result = self._run(operation, prepared, store, trace, facts)
+            planned = self._plan(operation, trace)
+            result = self._run(operation, planned, store, trace, facts)
         except _RefusedError as error:
             result = Result(None, error.errors, is_executed=False)
+        except OperationTooLargeError as error:
+            result = Result(None, (_too_large(error),), is_executed=False)
         return replace(result, levels=tuple(trace.levels), seconds=trace.seconds)
+
+    def _plan(self, operation: Operation, trace: Trace) -> "_Planned":
+        with trace.phase(Phase.READ):
+            document = self._read(operation)
+            kept = document.plans.find(operation.name, operation.variables)
+            if kept is not None:
+                return _Planned(kept)
+            prepared = self._prepare(document, operation)
+        with trace.phase(Phase.PLAN):
+            selections = self._select(prepared)
+            mapped = [one for one in selections if not is_introspection(one.name)]
+            plan = self.plan(mapped)
+            if len(mapped) < len(selections):
+                return _Planned(plan, is_whole=False)
+            document.plans.keep(operation.name, operation.variables, plan)
+            return _Planned(plan)
 
     def _run(
         self,
         operation: Operation,
-        prepared: "_Prepared",
+        planned: "_Planned",
         store: Store,
         trace: Trace,
         facts: Facts | None,
     ) -> Result:
-        try:
-            with trace.phase(Phase.PLAN):
-                selections = self._select(prepared)
-                mapped = [one for one in selections if not is_introspection(one.name)]
-                plan = self.plan(mapped)
-            with trace.phase(Phase.STORE):
-                plan = refuse_patterns(plan, store)
-                execution = execute(plan, store, trace.levels)
-            with trace.phase(Phase.SHAPE):
-                if facts is None and len(mapped) < len(selections):
-                    return self._delegate(operation, plan, execution)
-                return _shape(plan, execution, facts)
-        except OperationTooLargeError as error:
-            raise _RefusedError(_too_large(error)) from None
+        with trace.phase(Phase.STORE):
+            plan = refuse_patterns(planned.plan, store)
+            execution = execute(plan, store, trace.levels)
+        with trace.phase(Phase.SHAPE):
+            if facts is None and not planned.is_whole:
+                return self._delegate(operation, plan, execution)
+            return _shape(plan, execution, facts)
 
     def _delegate(
         self, operation: Operation, plan: Plan, execution: Execution
@@ -266,11 +280,16 @@ class Engine:
             raise MappingError(msg)
         return root
 
+    def _check_subscription(self, operation: Operation) -> None:
+        self._prepare(self._read(operation), operation, OperationType.SUBSCRIPTION)
+
     def _prepare(
-        self, operation: Operation, kind: OperationType = OperationType.QUERY
+        self,
+        document: Document,
+        operation: Operation,
+        kind: OperationType = OperationType.QUERY,
     ) -> "_Prepared":
         """Return the operation with its variables, ready to be read."""
-        document = self._read(operation)
         if document.errors:
             code = "GRAPHQL_VALIDATION_FAILED"
             raise _RefusedError(*(_coded(error, code) for error in document.errors))
@@ -319,7 +338,9 @@ class Engine:
                 raise _RefusedError(_too_large(too_large)) from None
             raise _RefusedError(_coded(error, "GRAPHQL_PARSE_FAILED")) from None
         check_names(node)
-        return Document(node, self.graphql_schema, self.limits)
+        return Document(
+            node, self.graphql_schema, self.limits, Plans(node, self._lookups)
+        )
 
     def _select(self, prepared: "_Prepared") -> tuple[Selection, ...]:
         fragments = {
@@ -341,6 +362,15 @@ class _RefusedError(Exception):
     def __init__(self, *errors: GraphQLError) -> None:
         super().__init__(*errors)
         self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """The plan of an operation."""
+
+    plan: Plan
+    is_whole: bool = True
+    """Whether it answers all that was asked; the rest is for Strawberry's executor."""
 
 
 @dataclass(frozen=True, slots=True)

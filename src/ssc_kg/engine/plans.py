@@ -1,0 +1,146 @@
+"""The plans of one document, kept by what they depend on.
+
+Most clients send the same document again and again: with the same variables, or with
+another IRI to look up. A plan depends on such an IRI in one place, so it is kept
+without it, and the IRI of the next request is put there.
+"""
+
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeAlias
+
+import orjson
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    VariableNode,
+    Visitor,
+    VisitorAction,
+    get_operation_ast,
+    visit,
+)
+
+from ssc_kg.compiler.plan import Fetch, One, Plan, Refusal
+from ssc_kg.errors import MalformedIriError
+from ssc_kg.rdf.terms import read_iri
+
+MAXIMUM_PLANS = 32
+"""How many plans of one document are kept: those that were used last."""
+MAXIMUM_VARIABLES = 4_096
+"""The most bytes of variables, as JSON, that a plan is kept by."""
+Variables: TypeAlias = Mapping[str, object]
+_Key: TypeAlias = tuple[str | None, bytes]
+
+
+class Plans:
+    """The plans of a document, for any number of threads."""
+
+    def __init__(self, document: DocumentNode, lookups: Collection[str]) -> None:
+        """Keep plans of `document`; `lookups` are the root fields that take an IRI."""
+        self._document = document
+        self._lookups = lookups
+        self._free: dict[str | None, frozenset[str]] = {}
+        self._plans = OrderedDict[_Key, Plan]()
+        self._lock = threading.Lock()
+
+    def find(self, name: str | None, variables: Variables) -> Plan | None:
+        """Return the plan of an operation with these variables, if it is kept."""
+        free = self._free.get(name)
+        if free is None or (key := _key(name, variables, free)) is None:
+            return None
+        with self._lock:
+            plan = self._plans.get(key)
+            if plan is None:
+                return None
+            self._plans.move_to_end(key)
+        return _fill(plan, {each: str(variables[each]) for each in free})
+
+    def keep(self, name: str | None, variables: Variables, plan: Plan) -> None:
+        """Keep a plan, unless it refuses an argument."""
+        if any(isinstance(entry, Refusal) for entry in plan.template):
+            return
+        free = self._free.get(name)
+        if free is None:
+            free = _free_variables(self._document, name, self._lookups)
+        key = _key(name, variables, free)
+        if key is None:
+            return
+        with self._lock:
+            self._free[name] = free
+            self._plans[key] = plan
+            self._plans.move_to_end(key)
+            if len(self._plans) > MAXIMUM_PLANS:
+                self._plans.popitem(last=False)
+
+
+def _key(name: str | None, variables: Variables, free: frozenset[str]) -> _Key | None:
+    """Return what a plan depends on, or None if it cannot be kept by that."""
+    if not all(isinstance(variables.get(each), str) for each in free):
+        return None
+    fixed = {each: value for each, value in variables.items() if each not in free}
+    try:
+        text = orjson.dumps(fixed, option=orjson.OPT_SORT_KEYS)
+    except TypeError:
+        return None  # Half a surrogate pair, or what is no JSON, of callers in Python.
+    return None if len(text) > MAXIMUM_VARIABLES else (name, text)
+
+
+def _fill(plan: Plan, iris: Mapping[str, str]) -> Plan | None:
+    """Put the IRIs of this request in place; None if one of them is none."""
+    if not iris:
+        return plan
+    try:
+        fetches = tuple(_fill_one(fetch, iris) for fetch in plan.fetches)
+    except MalformedIriError:
+        return None
+    return replace(plan, fetches=fetches)
+
+
+def _fill_one(fetch: Fetch, iris: Mapping[str, str]) -> Fetch:
+    match fetch.source:
+        case One(_, str() as variable) if variable in iris:
+            return replace(fetch, source=One(read_iri(iris[variable]), variable))
+        case _:
+            return fetch
+
+
+def _free_variables(
+    document: DocumentNode, name: str | None, lookups: Collection[str]
+) -> frozenset[str]:
+    """Return the variables whose one use is to say what a root field looks up."""
+    operation = get_operation_ast(document, name)
+    if operation is None:
+        return frozenset()
+    uses = _Uses()
+    visit(document, uses)
+    return frozenset(
+        variable
+        for field in operation.selection_set.selections
+        if isinstance(field, FieldNode) and field.name.value in lookups
+        for variable in _iri_variables(field)
+        if uses.number[variable] == 1
+    )
+
+
+def _iri_variables(field: FieldNode) -> Iterator[str]:
+    for argument in field.arguments or ():
+        if isinstance(argument.value, VariableNode):
+            yield argument.value.name.value
+
+
+class _Uses(Visitor):
+    """Counts how often each variable is used."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.number = Counter[str]()
+
+    def enter_variable_definition(self, *_: object) -> VisitorAction:
+        """Leave out what declares a variable; its default holds no variable."""
+        return self.SKIP
+
+    def enter_variable(self, node: VariableNode, *_: object) -> None:
+        """Count a use."""
+        self.number[node.name.value] += 1
