@@ -18,7 +18,15 @@ from ssc_kg.engine.connections import (
 )
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
-from ssc_kg.mapping.declare import Identity, Instances, Lookup, Rdf, Transitive, maps
+from ssc_kg.mapping.declare import (
+    Identity,
+    Instances,
+    Lookup,
+    Rdf,
+    Transitive,
+    maps,
+    speaks_of_links,
+)
 from ssc_kg.store.embedded import EmbeddedStore
 
 NAMESPACE = "http://library.example/"
@@ -75,6 +83,14 @@ class Author(Item):
 
 
 @strawberry.type
+@maps(term("Note"))
+@speaks_of_links(term("from"), term("by"), term("to"))
+class Note(Item):
+    words: Annotated[str | None, Rdf(term("words"))]
+    source: Annotated[Work | None, Rdf(term("source"))]
+
+
+@strawberry.type
 @maps(term("Section"))
 class Section(Item):
     heading: Annotated[str | None, Rdf(term("heading"))]
@@ -91,7 +107,7 @@ class Query:
 
 
 def library() -> Engine:
-    return build_engine(Query, types=[Book, Film])
+    return build_engine(Query, types=[Book, Film, Note])
 
 
 def shelf(turtle: str) -> EmbeddedStore:

@@ -80,6 +80,10 @@ class Triples:
             depth = None if depth is None else depth - 1
         return found
 
+    def subjects(self, predicate: NamedNode, object_: str) -> set[str]:
+        terms = self._subjects.get((object_, predicate.value), [])
+        return {term.value for term in terms if isinstance(term, NamedNode)}
+
     def _step(self, iri: str, property_: NamedNode, *, inverse: bool) -> set[str]:
         index = self._subjects if inverse else self._objects
         terms = index.get((iri, property_.value), [])
@@ -102,6 +106,15 @@ class Fields:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """An edge, and the link that led to its node, if a single one did."""
+
+    cursor: str
+    node: Thing
+    link: tuple[str, str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Naive:
     """Resolves every field by itself."""
 
@@ -116,6 +129,10 @@ class Naive:
                 return self._field(source, info.field_name, arguments)
             case Fields(values):
                 return values[info.field_name]
+            case Edge() if info.field_name == "evidence":
+                return self._evidence(source.link, arguments)
+            case Edge(text, node):
+                return {"cursor": text, "node": node}[info.field_name]
             case _:
                 return self._root(info.field_name, arguments)
 
@@ -144,7 +161,8 @@ class Naive:
                 iris = self.triples.linked(thing.iri, link, steps)
                 things = list(self._things(iris, link.target))
                 if link.many:
-                    return self._page(things, link.target, arguments)
+                    via = None if link.closure else (thing.iri, link)
+                    return self._page(things, link.target, arguments, via)
                 return next(iter(things), None)
 
     def _value(self, thing: Thing, value: ValueField) -> object:
@@ -152,8 +170,26 @@ class Naive:
         read = (_read(term, value) for term in sorted(terms, key=preference))
         return list(read) if value.many else next(read, None)
 
+    def _evidence(
+        self, link: tuple[str, str, str] | None, arguments: Mapping[str, object]
+    ) -> Fields:
+        terms = self.mapping.evidence
+        assert terms is not None
+        found: set[str] = set()
+        if link is not None:
+            names = zip(
+                (terms.subject, terms.predicate, terms.object), link, strict=True
+            )
+            found = set.intersection(*(self.triples.subjects(p, o) for p, o in names))
+        things = list(self._things(found, terms.target))
+        return self._page(things, terms.target, arguments)
+
     def _page(
-        self, things: list[Thing], target: str, arguments: Mapping[str, object]
+        self,
+        things: list[Thing],
+        target: str,
+        arguments: Mapping[str, object],
+        via: tuple[str, LinkField] | None = None,
     ) -> Fields:
         where, order = arguments.get("where"), order_of(arguments.get("orderBy"))
         if isinstance(where, Mapping):
@@ -183,11 +219,14 @@ class Naive:
             more = (len(rest) > len(nodes) or before is not None, after is not None)
         cursors = [cursor(place[1], order, place[0]) for place, _ in nodes]
         shown = [thing for _, thing in nodes]
-        edges = zip(cursors, shown, strict=True)
+        edges = [
+            Edge(text, node, statement(via, node.iri) if via else None)
+            for text, node in zip(cursors, shown, strict=True)
+        ]
         return Fields(
             {
                 "nodes": shown,
-                "edges": [Fields({"cursor": text, "node": n}) for text, n in edges],
+                "edges": edges,
                 "totalCount": len(things),
                 "pageInfo": Fields(
                     {
@@ -290,6 +329,13 @@ def answer_naively(
         field_resolver=Naive(engine.mapping, triples).resolve,
         type_resolver=_type_name,
     )
+
+
+def statement(via: tuple[str, LinkField], found: str) -> tuple[str, str, str]:
+    """Return the triple that a link from a node to another says."""
+    start, link = via
+    ends = (found, start) if link.inverse else (start, found)
+    return ends[0], link.property.value, ends[1]
 
 
 def cursor(iri: str, order: Order = (), keys: Sequence[object] = ()) -> str:

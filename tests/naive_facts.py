@@ -16,7 +16,7 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from tests.naive import Fields, Naive, Thing, Triples, preference
+from tests.naive import Edge, Fields, Naive, Thing, Triples, preference
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -51,6 +51,8 @@ class _Teller:
     told: dict[Place, list[Triple]] = field(default_factory=lambda: defaultdict(list))
     pages: dict[Place, tuple[Thing, LinkField]] = field(default_factory=dict)
     """Whose page stands at a place, and what led to its nodes."""
+    links: dict[Place, tuple[str, str, str]] = field(default_factory=dict)
+    """The link of which the page at a place is the evidence."""
 
     def resolve(
         self,
@@ -67,8 +69,10 @@ class _Teller:
             case Fields() if info.field_name == "nodes" and isinstance(value, list):
                 for position, thing in enumerate(value):
                     self._tell_page(place[:-1], (*place, position), thing)
-            case Fields() if info.field_name == "node":
+            case Edge() if info.field_name == "node":
                 self._tell_page(place[:-3], place, value)
+            case Edge(link=link) if info.field_name == "evidence" and link:
+                self.links[place] = link
         return value
 
     def _tell(self, thing: Thing, name: str, place: Place, value: object) -> None:
@@ -98,6 +102,15 @@ class _Teller:
         if page in self.pages and isinstance(thing, Thing):
             parent, link = self.pages[page]
             self.told[place].append(_link(parent, link, thing))
+        if page in self.links and isinstance(thing, Thing):
+            self.told[place].extend(self._terms(thing, self.links[page]))
+
+    def _terms(self, thing: Thing, link: tuple[str, str, str]) -> Iterator[Triple]:
+        terms = self.mapping.evidence
+        assert terms is not None
+        names = (terms.subject, terms.predicate, terms.object)
+        for name, value in zip(names, link, strict=True):
+            yield _triple(thing.iri, name, NamedNode(value))
 
 
 def _link(parent: Thing, link: LinkField, child: Thing) -> Triple:

@@ -26,7 +26,10 @@ from graphql import (
 from pyoxigraph import Literal, NamedNode, Quad
 
 from ssc_kg.compiler.ordering import Direction
+from ssc_kg.engine.limits import DEFAULT_LIMITS, check_limits
 from ssc_kg.engine.operation import Operation
+from ssc_kg.engine.weight import Weighing, sent_sizes, weigh
+from ssc_kg.errors import OperationTooLargeError
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
@@ -43,7 +46,7 @@ LIBRARY_IRIS = [
     "http://metadata.un.org/sdg/11.2",
     "urn:isbn:0",
 ]
-CLASSES = ["Book", "Book", "Film", "Author", "Author", "Section", "Unknown"]
+CLASSES = ["Book", "Book", "Film", "Author", "Author", "Section", "Unknown", "Note"]
 TEXTS = [
     *(Literal(text) for text in ("", '"} #', "\\", "12", "many")),
     *(Literal("Å\n😀", language=language) for language in ("en", "de", "fr", "en-gb")),
@@ -51,6 +54,7 @@ TEXTS = [
 VALUES: dict[str, list[Literal | NamedNode]] = {
     "title": [*TEXTS],
     "name": [*TEXTS],
+    "words": [*TEXTS],
     "tag": [*TEXTS],
     "heading": [*TEXTS, term("a")],
     "pages": [
@@ -68,11 +72,21 @@ def draw(
     schema: GraphQLSchema, random: Random, iris: Sequence[str], texts: Sequence[str]
 ) -> Operation:
     # Fields of one name may be required on one type and optional on another; together
-    # they are no valid document, and a new one is drawn.
+    # they are no valid document, and a new one is drawn, as for one that is too large.
     while True:
         operation = _Drawing(schema, random, iris, texts).operation()
-        if not validate(schema, parse(operation.query), MERGING):
+        document = parse(operation.query)
+        weighing = weigh(document, schema, sent_sizes(operation.variables))
+        if _is_small(weighing) and not validate(schema, document, MERGING):
             return operation
+
+
+def _is_small(weighing: Weighing) -> bool:
+    try:
+        check_limits(DEFAULT_LIMITS, weighing)
+    except OperationTooLargeError:
+        return False
+    return True
 
 
 def library_graph(random: Random) -> Iterator[Quad]:
@@ -83,8 +97,26 @@ def library_graph(random: Random) -> Iterator[Quad]:
         for name, values in VALUES.items():
             for value in random.sample(values, random.choice([0, 0, 1, 2, 3])):
                 yield Quad(node, term(name), value)
-        for name in LINKS:
-            yield Quad(node, term(name), random.choice(nodes))
+    links = [
+        (node, term(name), random.choice(nodes)) for node in nodes for name in LINKS
+    ]
+    for number, link in enumerate(links):
+        yield Quad(*link)
+        for note in range(random.choice([0, 1, 1, 2])):
+            iri = NamedNode(f"{NAMESPACE}note-{number}-{note}")
+            yield from _note(iri, link, random)
+
+
+def _note(
+    note: NamedNode, link: tuple[NamedNode, NamedNode, NamedNode], random: Random
+) -> Iterator[Quad]:
+    """Yield a note about a link, of which something may be missing."""
+    for name, value in zip(("from", "by", "to"), link, strict=True):
+        if random.random() > GAPS:
+            yield Quad(note, term(name), value)
+    yield Quad(note, RDF.type, term("Note"))
+    yield Quad(note, term("words"), random.choice(TEXTS))
+    yield Quad(note, term("source"), link[0])
 
 
 def with_gaps(store: Store, random: Random) -> EmbeddedStore:
@@ -111,7 +143,10 @@ class _Drawing:
 
     def operation(self) -> Operation:
         assert self.schema.query_type is not None
-        body = self._selections(self.schema.query_type, depth=4)
+        draw_body = self.random.choice(
+            [self._selections, self._selections, self._chain]
+        )
+        body = draw_body(self.schema.query_type, depth=4)
         declared = " ".join(f"${name}: {type_}" for name, type_ in self.types.items())
         head = f"query ({declared})" if declared else "query"
         fragments = (
@@ -180,8 +215,29 @@ class _Drawing:
         if not _is_parent(result):
             return head
         is_step = result.name.endswith(("Connection", "Edge", "PageInfo"))
-        body = self._selections(result, depth=depth if is_step else depth - 1)
-        return f"{head} {body}"
+        below = depth if is_step and name != "evidence" else depth - 1
+        return f"{head} {self._selections(result, depth=below)}"
+
+    def _chain(self, parent: Parent, *, depth: int) -> str:
+        """Return lists within lists, each with the evidence of the links to its nodes.
+
+        By chance alone, few operations would come to links that have any.
+        """
+        lists = [
+            name
+            for name, each in parent.fields.items()
+            if name_ends(get_named_type(each.type), "Connection")
+        ]
+        if not lists or not depth:
+            return self._selections(parent, depth=0)
+        name = self.random.choice(lists)
+        edge = _inside(_inside(parent, name), "edges")
+        passages = self._aliased("evidence", edge.fields["evidence"])
+        passage = _inside(_inside(edge, "evidence"), "nodes")
+        shown = f"{passages} {{ nodes {self._selections(passage, depth=0)} }}"
+        below = self._chain(_inside(edge, "node"), depth=depth - 1)
+        head = self._aliased(name, parent.fields[name])
+        return f"{{ {head} {{ edges {{ {shown} node {below} }} }} }}"
 
     def _aliased(self, name: str, definition: GraphQLField) -> str:
         called = f"{name}{self._arguments(definition)}"
@@ -351,6 +407,12 @@ def _parted(fields: dict[str, GraphQLField]) -> tuple[list[str], list[str]]:
     """Return the names of the fields that lead on, and of those that do not."""
     links = [n for n, each in fields.items() if _is_parent(get_named_type(each.type))]
     return links, [name for name in fields if name not in links]
+
+
+def _inside(parent: Parent, name: str) -> Parent:
+    result = get_named_type(parent.fields[name].type)
+    assert _is_parent(result)
+    return result
 
 
 def _is_parent(type_: GraphQLNamedType) -> TypeGuard[Parent]:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Plan, Several
+from ssc_kg.compiler.plan import About, Along, Everything, Fetch, One, Plan, Several
 from ssc_kg.compiler.selection import Selection
+from ssc_kg.mapping.model import LinkField
 from ssc_kg.rdf.namespaces import PREFIXES
 
 _INDENT = "  "
@@ -60,10 +61,18 @@ def _source(fetch: Fetch) -> str:
             return f"from {iri}"
         case Several(iris):
             return f"from {len(iris)} nodes"
+        case About(link):
+            return f"about {_link(link) if link else 'no link'}"
         case Along(link, _, depth):
-            steps = "|".join(map(_short, link.closure or (link.property,)))
-            often = f"{{1,{depth or ''}}}" if link.closure else ""
+            steps = "|".join(map(_short, link.closure))
+            if not link.closure:
+                return f"along {_link(link)}"
+            often = f"{{1,{depth or ''}}}"
             return f"along {'^' if link.inverse else ''}{steps}{often}"
+
+
+def _link(link: LinkField) -> str:
+    return f"{'^' if link.inverse else ''}{_short(link.property)}"
 
 
 def _short(iri: NamedNode) -> str:

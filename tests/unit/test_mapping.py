@@ -15,7 +15,15 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.errors import MappingError, UnknownFieldError
 from ssc_kg.mapping.check import check
-from ssc_kg.mapping.declare import Identity, Instances, Lookup, PerType, Rdf, maps
+from ssc_kg.mapping.declare import (
+    Identity,
+    Instances,
+    Lookup,
+    PerType,
+    Rdf,
+    maps,
+    speaks_of_links,
+)
 from ssc_kg.mapping.model import LinkField, SchemaMap, TypeMap, ValueField
 from ssc_kg.mapping.ontology import Ontology, read_ontology
 from ssc_kg.rdf.vocab import DCTERMS, RDF, SKOS, SSC
@@ -29,6 +37,20 @@ TITLE = NamedNode("http://library.example/title")
 @strawberry.type
 @maps(NamedNode("http://library.example/Leaf"))
 class Leaf:
+    id: Annotated[strawberry.ID, Identity()]
+
+
+@strawberry.type
+@maps(term("Note"))
+@speaks_of_links(term("from"), term("by"), term("to"))
+class Note:
+    id: Annotated[strawberry.ID, Identity()]
+
+
+@strawberry.type
+@maps(term("Remark"))
+@speaks_of_links(term("from"), term("by"), term("to"))
+class Remark:
     id: Annotated[strawberry.ID, Identity()]
 
 
@@ -91,6 +113,20 @@ class Rooted:
 def test_a_declaration_that_does_not_fit_is_refused(declared: type, words: str) -> None:
     with pytest.raises(MappingError, match=words):
         build_engine(_query_of(declared))
+
+
+def test_two_types_that_speak_of_links_are_refused() -> None:
+    with pytest.raises(MappingError, match="may speak of links, not Note and Remark"):
+        build_engine(_query_of(Leaf), types=[Note, Remark])
+
+
+def test_what_speaks_of_links_in_one_schema_is_unknown_to_others() -> None:
+    # They share the classes of edges.
+    schemas = [
+        str(build_engine(_query_of(Leaf), types=types).schema)
+        for types in ([Note], [], [Note])
+    ]
+    assert ["evidence" in schema for schema in schemas] == [True, False, True]
 
 
 def test_a_field_of_an_interface_is_read_as_each_type_maps_it() -> None:

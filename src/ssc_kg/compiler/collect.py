@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode
 from ssc_kg.compiler.emit import (
     BRANCH,
     COUNT,
+    END,
     NODE,
     PARENT,
     TYPE,
@@ -23,7 +24,7 @@ from ssc_kg.compiler.emit import (
     keys_of,
 )
 from ssc_kg.compiler.ordering import Key, KeyValue
-from ssc_kg.compiler.plan import Along, Fetch
+from ssc_kg.compiler.plan import About, Along, Fetch
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import IdentityField, Scalar
 from ssc_kg.rdf.cells import Cell, is_iri, lexical_form
@@ -72,9 +73,12 @@ class Answer:
     nodes: dict[str, Node] = field(default_factory=dict)
     """Every node, by IRI."""
     pages: dict[str, dict[str, tuple[KeyValue, ...]]] = field(default_factory=dict)
-    """What the nodes found are ordered by, by their IRI, by the IRI of the parent."""
+    """What the nodes found are ordered by, by their IRI, by the IRI of the parent.
+
+    For what speaks of links, a `link_key` stands for the parent.
+    """
     counts: dict[str, int] = field(default_factory=dict)
-    """The number on all pages, by the IRI of the parent; a childless one is absent."""
+    """The number on all pages, by the same; a childless parent is absent."""
 
     def place(self, places: Mapping[str, tuple[KeyValue, ...]], size: int) -> None:
         """Say what the nodes that were found are ordered by, and how many there are."""
@@ -84,6 +88,11 @@ class Answer:
 
 
 Answers: TypeAlias = Mapping[int, Answer]
+
+
+def link_key(parent: str, node: str) -> str:
+    """Return what stands for the link from a parent to a node; no IRI has a space."""
+    return f"{parent} {node}"
 
 
 def collect(
@@ -120,6 +129,8 @@ class _Collector:
         self._classes = {class_.value for class_ in classes_of(fetch.types)}
         self._node = columns.find(NODE) or 0
         self._parent = columns.find(PARENT)
+        is_about = isinstance(fetch.source, About)
+        self._end = columns.find(END) if is_about else None
         self._type = columns.find(TYPE) if has_types(fetch) else None
         self._count = columns.find(COUNT) if fetch.has_count else None
         self._first_key = len(columns.fixed)
@@ -161,7 +172,10 @@ class _Collector:
                 yield row
 
     def _origin(self, row: Row) -> str:
-        return ROOT if self._parent is None else row[self._parent][1:-1]
+        if self._parent is None:
+            return ROOT
+        parent = row[self._parent][1:-1]
+        return parent if self._end is None else link_key(parent, row[self._end][1:-1])
 
     def _place(self, row: Row) -> tuple[KeyValue, ...]:
         cells = row[self._first_key : self._first_key + len(self._keys)]
@@ -198,3 +212,15 @@ def parents_of(fetch: Fetch, owner: Fetch, answer: Answer) -> tuple[NamedNode, .
         for iri in sorted(answer.nodes)
         if not classes.isdisjoint(answer.nodes[iri].types)
     )
+
+
+def links_of(fetch: Fetch, answer: Answer) -> tuple[tuple[NamedNode, NamedNode], ...]:
+    """Return the links from which `fetch` starts, given what they led to, sorted."""
+    match fetch.source:
+        case About(link) if link is not None:
+            pairs = (
+                (parent, iri) for parent, page in answer.pages.items() for iri in page
+            )
+            return tuple((NamedNode(a), NamedNode(b)) for a, b in sorted(pairs))
+        case _:
+            return ()

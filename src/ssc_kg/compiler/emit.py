@@ -10,6 +10,7 @@ Columns of the query, each there only if some branch has need of it:
     ?node     the node found; unbound in a count row
     ?branch   the number of the fetch, if there are several
     ?parent   the node it starts from; unbound for a root fetch
+    ?end      the other end of the link that it starts from; unbound if that is a node
     ?type     one of its classes, if it may have several; unbound in a row of a list
               value, and the node of a row without it may be of none of them
     ?count    the number of nodes of the parent, on all pages
@@ -24,7 +25,7 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.ordering import Key
-from ssc_kg.compiler.plan import Along, Everything, Fetch, One, Page, Several
+from ssc_kg.compiler.plan import About, Along, Everything, Fetch, One, Page, Several
 from ssc_kg.compiler.restrict import (
     Writer,
     beyond,
@@ -45,23 +46,31 @@ from ssc_kg.sparql.algebra import (
     OneOf,
     Optional,
     Pattern,
+    Rows,
     Select,
     Triple,
     Union,
     Values,
 )
 
-BRANCH, PARENT, NODE, TYPE, COUNT = (
-    Variable(name) for name in ("branch", "parent", "node", "type", "count")
+BRANCH, PARENT, END, NODE, TYPE, COUNT = (
+    Variable(name) for name in ("branch", "parent", "end", "node", "type", "count")
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """A fetch and the parents it starts from; none for a root fetch."""
+    """A fetch and the parents or links it starts from; none for a root fetch."""
 
     fetch: Fetch
     parents: tuple[NamedNode, ...] = ()
+    links: tuple[tuple[NamedNode, NamedNode], ...] = ()
+    """Each from a parent to a node above."""
+
+    @property
+    def is_root(self) -> bool:
+        """Whether it starts from nowhere."""
+        return not self.parents and not self.links
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +97,8 @@ def columns_of(branches: Sequence[Branch]) -> Columns:
     fetches = [branch.fetch for branch in branches]
     needed = {
         BRANCH: len(branches) > 1,
-        PARENT: any(branch.parents for branch in branches),
+        PARENT: not all(branch.is_root for branch in branches),
+        END: any(branch.links for branch in branches),
         TYPE: any(has_types(fetch) for fetch in fetches),
         COUNT: any(fetch.has_count for fetch in fetches),
     }
@@ -147,7 +157,7 @@ def _page(branch: Branch) -> Iterator[Pattern]:
             yield Lateral(Writer().typed(NODE, branch.fetch.types))
         return
     select = _select_page(branch, page)
-    yield Lateral((select,)) if branch.parents else select
+    yield select if branch.is_root else Lateral((select,))
 
 
 def _select_page(branch: Branch, page: Page) -> Select:
@@ -173,9 +183,13 @@ def _select_page(branch: Branch, page: Page) -> Select:
 
 def _count(branch: Branch) -> Select:
     grouping = _group(branch)
+    kept = tuple(_kept(branch.fetch, Writer()))
+    # From many links, the engine would begin with all that speaks of any: 2.7 s
+    # instead of 30 ms for 4,000 links among 20,000.
+    each = (Lateral(kept),) if branch.links else kept
     return Select(
         (*grouping, CountDistinct(NODE, COUNT)),
-        (*_origin(branch), *_kept(branch.fetch, Writer())),
+        (*_origin(branch), *each),
         group_by=grouping,
     )
 
@@ -190,17 +204,28 @@ def _kept(fetch: Fetch, writer: Writer) -> Iterator[Pattern]:
 
 
 def _group(branch: Branch) -> tuple[Variable, ...]:
+    if branch.links:
+        return (PARENT, END)
     return (PARENT,) if branch.parents else ()
 
 
 def _origin(branch: Branch) -> Iterator[Pattern]:
-    if branch.parents:
+    if branch.links:
+        yield Rows((PARENT, END), branch.links)
+    elif branch.parents:
         yield Values(PARENT, branch.parents)
 
 
 def _step(fetch: Fetch) -> Iterator[Pattern]:
-    """Go from the parent, or from nowhere, to the nodes."""
+    """Go from the parent, from a link, or from nowhere, to the nodes."""
     match fetch.source:
+        case About(link, terms) if link is not None:
+            ends = (END, PARENT) if link.inverse else (PARENT, END)
+            yield Triple(NODE, terms.subject, ends[0])
+            yield Triple(NODE, terms.predicate, link.property)
+            yield Triple(NODE, terms.object, ends[1])
+        case About():
+            pass
         case Along(link, _, depth) if depth is not None:
             yield follow_within(PARENT, link, NODE, depth=depth)
         case Along(link):

@@ -1,8 +1,9 @@
 """The facts that an answer shows, told by the shaping that shows them.
 
 A value is a fact about its node; a link, one about the node that it leaves, which of a
-link followed backwards is the node found; `__typename`, the class that made the node
-one of its object type. An `id`, a count, a cursor and a page are no facts.
+link followed backwards is the node found; evidence of a link, what it says of that;
+`__typename`, the class that made the node one of its object type. An `id`, a count, a
+cursor and a page are no facts.
 """
 
 from collections.abc import Iterable
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
-from ssc_kg.compiler.plan import Along, Fetch
+from ssc_kg.compiler.plan import About, Along, Fetch
 from ssc_kg.rdf.cells import Cell, Term, read_cell
 from ssc_kg.rdf.vocab import RDF
 
@@ -44,6 +45,12 @@ class Facts:
     def tell_link(self, parent: str, fetch: Fetch, found: str) -> None:
         """Tell what led from the parent to a node, unless it stands at the root."""
         match fetch.source:
+            case About(link, terms) if link is not None:
+                ends = parent.split()
+                subject, object_ = reversed(ends) if link.inverse else ends
+                self._tell(found, terms.subject, NamedNode(subject))
+                self._tell(found, terms.predicate, link.property)
+                self._tell(found, terms.object, NamedNode(object_))
             case Along(link) if link.closure:
                 pass  # That a thing can be reached is said by no triple.
             case Along(link) if link.inverse:

@@ -13,6 +13,7 @@ from ssc_kg.compiler.conditions import ALWAYS, Condition
 from ssc_kg.compiler.cursors import read_cursor
 from ssc_kg.compiler.ordering import Position, read_ordering
 from ssc_kg.compiler.plan import (
+    About,
     Along,
     Connection,
     ConnectionEntry,
@@ -61,6 +62,7 @@ from ssc_kg.mapping.model import (
     LinkField,
     LookupField,
     LookupsField,
+    Reification,
     RootField,
     SchemaMap,
     TypeMap,
@@ -116,7 +118,7 @@ class _Draft:
         self.has_count = False
         self.page: Page | None = None
         self.condition: Condition = ALWAYS
-        self._source = source
+        self.source = source
         self._types = types
         self._values: list[ValueField] = []
 
@@ -129,7 +131,7 @@ class _Draft:
     def build(self) -> Fetch:
         return Fetch(
             number=self.number,
-            source=self._source,
+            source=self.source,
             types=self._types,
             has_nodes=self.has_nodes,
             has_count=self.has_count,
@@ -334,10 +336,23 @@ class _Lowering:
                 return EdgeNode(selection.key, self.template(selection.children, draft))
             case "cursor":
                 return Cursor(selection.key)
+            case "evidence" if self._schema.evidence is not None:
+                return self._evidence(selection, self._schema.evidence, draft)
             case "__typename":
                 return Constant(selection.key, min(selection.types))
             case name:
                 raise UnknownFieldError(min(selection.types), name)
+
+    def _evidence(
+        self, selection: Selection, terms: Reification, draft: _Draft
+    ) -> Connection:
+        match draft.source:
+            case Along(link) if not link.closure:
+                source = About(link, terms)
+            case _:
+                source = About(None, terms)
+        found = self.open(source, terms.target, draft.fetches)
+        return self._connection(selection, found, terms.target)
 
 
 def _depth(arguments: Mapping[str, object]) -> int | None:

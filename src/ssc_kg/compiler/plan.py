@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 
 from ssc_kg.compiler.conditions import Condition
 from ssc_kg.compiler.ordering import Key, Position
-from ssc_kg.mapping.model import LinkField, TypeMap, ValueField
+from ssc_kg.mapping.model import LinkField, Reification, TypeMap, ValueField
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,19 @@ class Along:
     """The most steps, if the link is a closure and has a limit."""
 
 
-Source: TypeAlias = Everything | One | Several | Along
+@dataclass(frozen=True, slots=True)
+class About:
+    """Start from the links that led to the nodes above, and find what speaks of them.
+
+    It says so by these properties.
+    """
+
+    link: LinkField | None
+    """None where no single link leads to the nodes: at the root, or along a closure."""
+    terms: Reification
+
+
+Source: TypeAlias = Everything | One | Several | Along | About
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +183,7 @@ class Nodes:
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """The nodes of a page, each with its cursor."""
+    """The nodes of a page, each with its cursor and what speaks of the link to it."""
 
     key: str
     entries: tuple["EdgeEntry", ...]
@@ -192,7 +204,7 @@ class PageInfo:
     entries: tuple[tuple[str, str], ...]
 
 
-EdgeEntry: TypeAlias = Cursor | EdgeNode | Constant
+EdgeEntry: TypeAlias = "Cursor | EdgeNode | Connection | Constant"
 ConnectionEntry: TypeAlias = Nodes | Edges | TotalCount | PageInfo | Constant
 
 

@@ -11,7 +11,7 @@ from typing import TypeAlias, assert_never
 
 from graphql import FieldNode, GraphQLError
 
-from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node
+from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, link_key
 from ssc_kg.compiler.cursors import write_cursor
 from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.ordering import Position, sort_places
@@ -280,6 +280,9 @@ class Shaper:
                     shaped[key] = self._object(
                         node, fetch, template, (*path, key), page.parent
                     )
+                case Connection(key):
+                    link = link_key(page.parent, place.iri)
+                    shaped[key] = self._connection(entry, link, (*path, key))
                 case _:
                     assert_never(entry)
         return shaped

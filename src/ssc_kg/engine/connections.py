@@ -9,6 +9,7 @@ it stands:
 from typing import Annotated, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeVar
 
 import strawberry
+from strawberry.types.field import StrawberryField
 
 from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE, MAXIMUM_STEPS
 from ssc_kg.errors import MappingError
@@ -70,7 +71,12 @@ def connection(description: str | None = None) -> Connection[_Item]:
     What it returns is the declaration that Strawberry reads; the type says what the
     field will hold.
     """
-    return strawberry.field(resolver=_page, description=description)  # type: ignore[return-value]  # a declaration
+    return page_field(description)  # type: ignore[return-value]  # a declaration
+
+
+def page_field(description: str | None = None) -> StrawberryField:
+    """Return a field with the arguments of a page; the caller adds its type."""
+    return strawberry.field(resolver=_page, description=description)  # type: ignore[return-value]  # it says: what the resolver returns
 
 
 def closure(description: str) -> Connection[_Item]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ssc_kg.compiler.collect import Answer, Answers, collect, parents_of
+from ssc_kg.compiler.collect import Answer, Answers, collect, links_of, parents_of
 from ssc_kg.compiler.emit import Branch, columns_of, emit
 from ssc_kg.compiler.plan import Fetch, Plan
 from ssc_kg.compiler.shape import fetches_by_number
@@ -75,17 +75,18 @@ class _Run:
     def next_level(self, branches: Sequence[Branch]) -> list[Branch]:
         """Run the fetches that start from what `branches` found, if anything."""
         following = [
-            Branch(child, parents)
+            self._start(child, branch.fetch)
             for branch in branches
             for child in branch.fetch.fetches
-            if (
-                parents := parents_of(
-                    child, branch.fetch, self.answers[branch.fetch.number]
-                )
-            )
         ]
-        self._ask(following)
-        return following
+        found = [branch for branch in following if not branch.is_root]
+        self._ask(found)
+        return found
+
+    def _start(self, fetch: Fetch, owner: Fetch) -> Branch:
+        """Return a fetch and what it starts from, of what `owner` found."""
+        answer = self.answers[owner.number]
+        return Branch(fetch, parents_of(fetch, owner, answer), links_of(fetch, answer))
 
     def _ask(self, level: Sequence[Branch]) -> None:
         branches = [branch for branch in level if branch.fetch.is_read]

@@ -5,7 +5,7 @@ the things it can be ordered by. They refer to each other in circles, so they na
 other, and Strawberry finds the names when the schema is built.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from keyword import iskeyword
@@ -102,8 +102,15 @@ def add_arguments(cls: type, targets: Mapping[str, str], inputs: Inputs) -> None
     for field_ in get_object_definition(cls, strict=True).fields:
         if field_.python_name in targets:
             target = targets[field_.python_name]
-            paging = [a for a in field_.arguments if a.python_name in _PAGING]
-            field_.arguments = [*paging, *_arguments(target, inputs)]
+            field_.arguments = list_arguments(field_.arguments, target, inputs)
+
+
+def list_arguments(
+    declared: Iterable[StrawberryArgument], target: str, inputs: Inputs
+) -> list[StrawberryArgument]:
+    """Return the arguments of a connection that lists a type, given its own."""
+    paging = [each for each in declared if each.python_name in _PAGING]
+    return [*paging, *_arguments(target, inputs)]
 
 
 def _declare_type(type_: TypeMap, inputs: Inputs) -> None:

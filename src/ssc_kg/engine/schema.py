@@ -1,6 +1,6 @@
 """Build an engine from Strawberry classes: their schema and their mapping, as one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 import strawberry
@@ -9,8 +9,11 @@ from strawberry.extensions import MaskErrors
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import get_object_definition
 from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
 
-from ssc_kg.engine.inputs import add_arguments, declare_inputs
+from ssc_kg.engine.connections import Edge
+from ssc_kg.engine.edges import MappedSchema, evidence_field
+from ssc_kg.engine.inputs import Inputs, add_arguments, declare_inputs
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
@@ -20,6 +23,8 @@ from ssc_kg.mapping.declare import (
     properties,
     rdf_class,
     reached_classes,
+    reification,
+    reifying_class,
     root_fields,
     type_map,
 )
@@ -65,7 +70,7 @@ def build_engine(
             _describe(get_object_definition(cls, strict=True), ontology)
         _describe_roots(query, mapping, ontology)
     # Strawberry reads arguments and descriptions now.
-    schema = _schema(query, types, subscription)
+    schema = _schema(query, types, subscription, _more_fields(classes, inputs))
     return Engine(schema, as_clients_see_it(schema), mapping, limits=limits)
 
 
@@ -78,14 +83,25 @@ def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
 
 
 def _schema(
-    query: type, types: Sequence[type], subscription: type | None
+    query: type,
+    types: Sequence[type],
+    subscription: type | None,
+    more: Mapping[type, StrawberryField],
 ) -> strawberry.Schema:
-    return strawberry.Schema(
+    return MappedSchema(
         query,
         subscription=subscription,
         types=types,
         extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
+        more=more,
     )
+
+
+def _more_fields(
+    classes: Sequence[type], inputs: Inputs
+) -> dict[type, StrawberryField]:
+    speaking = reifying_class(classes)
+    return {} if speaking is None else {Edge: evidence_field(speaking, inputs)}
 
 
 def _mapping(query: type, types: Sequence[type]) -> tuple[SchemaMap, list[type]]:
@@ -95,7 +111,10 @@ def _mapping(query: type, types: Sequence[type]) -> tuple[SchemaMap, list[type]]
         cls.__name__: type_map(cls, names=_names(cls), members=_members(cls, classes))
         for cls in classes
     }
-    return SchemaMap(root_fields(query, names=_names(query)), maps), classes
+    roots = root_fields(query, names=_names(query))
+    speaking = reifying_class(classes)
+    evidence = None if speaking is None else reification(speaking)
+    return SchemaMap(roots, maps, evidence), classes
 
 
 def _names(cls: type) -> dict[str, str]:

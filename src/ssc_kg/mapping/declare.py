@@ -35,6 +35,7 @@ from ssc_kg.mapping.model import (
     LinkField,
     LookupField,
     LookupsField,
+    Reification,
     RootField,
     Scalar,
     TypeMap,
@@ -42,6 +43,7 @@ from ssc_kg.mapping.model import (
 )
 
 _RDF_CLASS = "__rdf_class__"
+_REIFICATION = "__reification__"
 _IS_CONNECTION = "__is_connection__"
 _SCALARS: Mapping[object, Scalar] = {
     int: Scalar.INTEGER,
@@ -120,6 +122,42 @@ def maps(rdf_class: NamedNode | None = None) -> Callable[[_Class], _Class]:
         return cls
 
     return mark
+
+
+def speaks_of_links(
+    subject: NamedNode, predicate: NamedNode, object_: NamedNode
+) -> Callable[[_Class], _Class]:
+    """Mark the GraphQL type whose nodes each speak of a link, by these properties.
+
+    The edges of connections get a field `evidence` that finds them.
+    """
+
+    def mark(cls: _Class) -> _Class:
+        made = Reification(cls.__name__, subject, predicate, object_)
+        setattr(cls, _REIFICATION, made)
+        return cls
+
+    return mark
+
+
+def reifying_class(classes: Iterable[type]) -> type | None:
+    """Return the one class among some that is marked by `speaks_of_links`, if any.
+
+    Raises:
+        MappingError: There are several.
+    """
+    found = [cls for cls in classes if _REIFICATION in vars(cls)]
+    if len(found) > 1:
+        names = " and ".join(sorted(cls.__name__ for cls in found))
+        msg = f"one type may speak of links, not {names}"
+        raise MappingError(msg)
+    return found[0] if found else None
+
+
+def reification(cls: type) -> Reification:
+    """Return how the nodes of a class marked by `speaks_of_links` name a link."""
+    made: Reification = vars(cls)[_REIFICATION]
+    return made
 
 
 def is_mapped(cls: type) -> bool:

@@ -84,6 +84,16 @@ class LookupsField:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reification:
+    """The type whose nodes speak of links, and how these name one."""
+
+    target: str
+    subject: NamedNode
+    predicate: NamedNode
+    object: NamedNode
+
+
 FieldMap: TypeAlias = IdentityField | ValueField | LinkField
 RootField: TypeAlias = InstancesField | LookupField | LookupsField
 
@@ -119,6 +129,8 @@ class SchemaMap:
 
     roots: Mapping[str, RootField]
     types: Mapping[str, TypeMap]
+    evidence: Reification | None = None
+    """What speaks of the links, if anything does."""
 
     def members(self, name: str) -> tuple[TypeMap, ...]:
         """Return the object types that a value of type `name` may have."""

@@ -84,6 +84,14 @@ class Values:
     terms: tuple[Term, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Several variables restricted together to the given rows of terms."""
+
+    variables: tuple[Variable, ...]
+    rows: tuple[tuple[Term, ...], ...]
+
+
 class Operator(Enum):
     """How two operands compare (SPARQL 1.1, section 17.3)."""
 
@@ -219,6 +227,6 @@ class Select:
 
 
 Pattern: TypeAlias = (
-    Triple | Optional | Union | Lateral | Values | Filter | Bind | Select
+    Triple | Optional | Union | Lateral | Values | Rows | Filter | Bind | Select
 )
 Group: TypeAlias = tuple[Pattern, ...]

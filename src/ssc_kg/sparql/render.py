@@ -37,6 +37,7 @@ from ssc_kg.sparql.algebra import (
     Path,
     Pattern,
     Projection,
+    Rows,
     Select,
     Steps,
     Term,
@@ -152,6 +153,10 @@ class _Writer:
                 yield from self._braces("", (pattern,), depth=depth)
             case Values(variable, terms):
                 yield f"{margin}VALUES {variable} {{ {self._terms(terms, ' ')} }}"
+            case Rows(variables, rows):
+                write = self._operand if len(rows) <= _FEW_TERMS else str
+                written = " ".join(f"({' '.join(map(write, row))})" for row in rows)
+                yield f"{margin}VALUES ({_variables(variables)}) {{ {written} }}"
             case Filter(expression):
                 yield f"{margin}FILTER({self._expression(expression)})"
             case Bind(expression, variable):

@@ -10,7 +10,7 @@ from ssc_kg.engine.connections import Connection, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Node, Thing
 from ssc_kg.graphql_api.types.markers import inverse
-from ssc_kg.mapping.declare import Rdf, maps
+from ssc_kg.mapping.declare import Rdf, maps, speaks_of_links
 from ssc_kg.rdf.vocab import DCTERMS, OA, PROV, RDF, SSC
 
 
@@ -30,6 +30,7 @@ class SourceDocument(Thing):
 
 @strawberry.type
 @maps(SSC.Evidence)
+@speaks_of_links(RDF.subject, RDF.predicate, RDF.object)
 class Evidence(Node):
     subject: Annotated[types.Node, Rdf(RDF.subject)]
     property: Annotated[str, Rdf(RDF.predicate)]

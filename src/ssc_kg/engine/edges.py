@@ -1,0 +1,61 @@
+"""Evidence on edges, in a schema that has something that speaks of links.
+
+The classes of connections and edges are shared by all schemas. So the field is not
+declared there, but given to the edges of one schema while that is built.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+import strawberry
+from strawberry.annotation import StrawberryAnnotation
+from strawberry.extensions import SchemaExtension
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.types.field import StrawberryField
+
+from ssc_kg.engine.connections import Connection, page_field
+from ssc_kg.engine.inputs import Inputs, list_arguments
+
+_DESCRIPTION = (
+    "The evidence for the link that led to the node; none at the root, and none for a "
+    "transitive field, which may lead over several links."
+)
+
+
+def evidence_field(cls: type, inputs: Inputs) -> StrawberryField:
+    """Return the field that lists what speaks of a link, nodes of a mapped class."""
+    found = page_field(_DESCRIPTION)
+    found.python_name = "evidence"
+    found.type_annotation = StrawberryAnnotation(Connection[cls])  # type: ignore[valid-type]  # made at run time
+    found.arguments = list_arguments(found.arguments, cls.__name__, inputs)
+    return found
+
+
+class MappedSchema(strawberry.Schema):
+    """A schema in which some classes have one field more than is declared."""
+
+    def __init__(
+        self,
+        query: type,
+        *,
+        subscription: type | None,
+        types: Sequence[type],
+        extensions: Sequence[Callable[[], SchemaExtension]],
+        more: Mapping[type, StrawberryField],
+    ) -> None:
+        # Strawberry asks for the fields while the schema is made.
+        self._more = more
+        super().__init__(
+            query,
+            subscription=subscription,
+            types=types,
+            extensions=extensions,
+        )
+
+    def get_fields(
+        self, type_definition: StrawberryObjectDefinition
+    ) -> list[StrawberryField]:
+        """Return the fields of a type, also of one made of a generic class."""
+        declared = type_definition.concrete_of or type_definition
+        more = self._more.get(declared.origin)
+        fields = super().get_fields(type_definition)
+        return fields if more is None else [*fields, more]
