@@ -58,6 +58,7 @@ web: $(VENV)/.runtime ## Build the browser bundles, if web/ is newer or npm fail
 bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.restrict_types
 	@$(BIN)/python -m benchmarks.search
+	@$(BIN)/python -m benchmarks.point_query
 
 golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
 	@$(BIN)/python -m pytest --update-golden

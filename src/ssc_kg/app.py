@@ -31,6 +31,7 @@ from ssc_kg.graphql_api.documents import (
 )
 from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.http import GraphQLEndpoint
+from ssc_kg.graphql_api.replies import Replies
 from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
@@ -153,6 +154,7 @@ def _graphql(
         limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
         publications=Publications(snapshots, is_stopping=is_stopping),
         streams=Streams(settings.graphql_streams, settings.graphql_keep_alive),
+        replies=Replies(settings.graphql_cache),
     )
 
 

@@ -84,6 +84,11 @@ class Settings(BaseSettings):
     graphql_registered: Path | None = Field(
         None, description="The directory of the only GraphQL documents that run."
     )
+    graphql_cache: int = Field(
+        64 * 1024**2,
+        ge=0,
+        description="The most bytes of GraphQL answers that are kept; 0: none.",
+    )
     graphql_streams: int = Field(
         100, ge=0, description="The most subscriptions that are open at once."
     )

@@ -56,6 +56,7 @@ def serve(  # noqa: PLR0913  a flag for each setting
     graphql_batch: Annotated[int | None, option("graphql_batch")] = None,
     graphql_persisted: Annotated[int | None, option("graphql_persisted")] = None,
     graphql_registered: Annotated[Path | None, option("graphql_registered")] = None,
+    graphql_cache: Annotated[int | None, option("graphql_cache")] = None,
     graphql_streams: Annotated[int | None, option("graphql_streams")] = None,
     graphql_keep_alive: Annotated[float | None, option("graphql_keep_alive")] = None,
 ) -> None:
@@ -92,6 +93,7 @@ def serve(  # noqa: PLR0913  a flag for each setting
         graphql_batch=graphql_batch,
         graphql_persisted=graphql_persisted,
         graphql_registered=graphql_registered,
+        graphql_cache=graphql_cache,
         graphql_streams=graphql_streams,
         graphql_keep_alive=graphql_keep_alive,
     )

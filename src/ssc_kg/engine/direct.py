@@ -6,6 +6,7 @@ match a pattern 10; so what a look-up by IRI asks is answered sooner this way.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from pyoxigraph import NamedNode, Triple
 
@@ -22,9 +23,9 @@ MAXIMUM_READS = 64
 """The most patterns of a level; more are answered sooner by one query."""
 
 
-def is_plain(plan: Plan) -> bool:
-    """Return whether a plan asks for nothing but look-ups and links to one node."""
-    return all(map(_is_plain_below, plan.fetches))
+def is_small(plan: Plan) -> bool:
+    """Return whether a plan needs no query, if each link leads to one node."""
+    return sum(map(_reads, plan.fetches)) <= MAXIMUM_READS
 
 
 def read_directly(
@@ -55,7 +56,7 @@ class _Reader:
     def read(self, branch: Branch) -> Answer | None:
         answer, fetch = Answer(), branch.fetch
         for parent, node in self._nodes(branch):
-            self.reads += 2 + len(fetch.values)
+            self.reads += _reads_per_node(fetch)
             if self.reads > MAXIMUM_READS:
                 return None
             if node.value not in answer.nodes and (types := self._types(node, fetch)):
@@ -103,8 +104,18 @@ class _Reader:
         return cells[0] if cells else ""
 
 
-def _is_plain_below(fetch: Fetch) -> bool:
-    return _is_plain(fetch) and all(map(_is_plain_below, fetch.fetches))
+def _reads(fetch: Fetch, parents: int = 1) -> float:
+    """Return how many patterns a fetch and those below it take."""
+    if not _is_plain(fetch):
+        return inf
+    nodes = len(fetch.source.iris) if isinstance(fetch.source, Several) else parents
+    own = nodes * _reads_per_node(fetch)
+    return own + sum(_reads(child, nodes) for child in fetch.fetches)
+
+
+def _reads_per_node(fetch: Fetch) -> int:
+    """Return the patterns of a node: what leads to it, its classes, its values."""
+    return 2 + len(fetch.values)
 
 
 def _is_plain(fetch: Fetch) -> bool:

@@ -5,13 +5,14 @@ whatever the compiler does not know run under Strawberry's own executor, whose m
 fields are resolved by the same plans (`resolve`), so both paths answer alike.
 """
 
+import threading
 from collections.abc import AsyncGenerator, Iterable, Mapping
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from dataclasses import dataclass, field
 
 import strawberry
 from anyio import to_thread
+from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     FragmentDefinitionNode,
@@ -139,7 +140,8 @@ class Engine:
             for name, field in mapping.roots.items()
             if isinstance(field, LookupField)
         )
-        self._read_cached = lru_cache(maxsize=_CACHED_DOCUMENTS)(self._read_document)
+        self._documents = LRUCache[str, Document](_CACHED_DOCUMENTS)
+        self._lock = threading.Lock()
 
     def execute(
         self, operation: Operation, store: Store, *, trace: Trace | None = None
@@ -196,6 +198,16 @@ class Engine:
             return None
         return node.operation if node else None
 
+    def is_quick(self, operation: Operation, store: Store) -> bool:
+        """Return whether an operation is known, and takes less than to change threads.
+
+        It does if its plan is kept, and is read from `store` without a query.
+        """
+        document = self._known(operation.query)
+        if document is None or not store.capabilities.matches_at_once:
+            return False
+        return document.plans.is_small(operation.name, operation.variables)
+
     def check(self, text: str) -> tuple[GraphQLError, ...]:
         """Return why no operation of a document could run, whatever its variables."""
         try:
@@ -221,12 +233,11 @@ class Engine:
     ) -> Result:
         try:
             planned = self._plan(operation, trace)
-            result = self._run(operation, planned, store, trace, facts)
+            return self._run(operation, planned, store, trace, facts)
         except _RefusedError as error:
-            result = Result(None, error.errors, is_executed=False)
+            return _refused(error.errors, trace)
         except OperationTooLargeError as error:
-            result = Result(None, (_too_large(error),), is_executed=False)
-        return replace(result, levels=tuple(trace.levels), seconds=trace.seconds)
+            return _refused((_too_large(error),), trace)
 
     def _plan(self, operation: Operation, trace: Trace) -> "_Planned":
         with trace.phase(Phase.READ):
@@ -257,8 +268,16 @@ class Engine:
             execution = execute(plan, store, trace.levels)
         with trace.phase(Phase.SHAPE):
             if facts is None and not planned.is_whole:
-                return self._delegate(operation, plan, execution)
-            return _shape(plan, execution, facts)
+                answer = self._delegate(operation, plan, execution)
+            else:
+                answer = _shape(plan, execution, facts)
+        return Result(
+            answer.data,
+            answer.errors,
+            facts=answer.facts,
+            levels=tuple(trace.levels),
+            seconds=trace.seconds,
+        )
 
     def _delegate(
         self, operation: Operation, plan: Plan, execution: Execution
@@ -309,10 +328,11 @@ class Engine:
 
     def _read(self, operation: Operation) -> Document:
         """Return the parsed document, which is small enough to go on with."""
-        text = operation.query
-        is_short = len(text) <= _CACHED_LENGTH
         try:
-            document = (self._read_cached if is_short else self._read_document)(text)
+            document = self._known(operation.query)
+            if document is None:
+                document = self._read_document(operation.query)
+                self._keep(operation.query, document)
             document.check_limits(operation.variables)
         except OperationTooLargeError as error:
             raise _RefusedError(_too_large(error)) from None
@@ -322,6 +342,15 @@ class Engine:
                 GraphQLError(str(error), extensions=extensions)
             ) from None
         return document
+
+    def _known(self, text: str) -> Document | None:
+        with self._lock:
+            return self._documents.get(text)
+
+    def _keep(self, text: str, document: Document) -> None:
+        if len(text) <= _CACHED_LENGTH:
+            with self._lock:
+                self._documents[text] = document
 
     def _read_document(self, text: str) -> Document:
         """Return the parsed document.
@@ -387,6 +416,11 @@ def _shape(plan: Plan, execution: Execution, facts: Facts | None) -> Result:
     data = shaper.shape(plan.template)
     shown = frozenset[Triple]() if facts is None else facts.triples()
     return Result(data, tuple(shaper.errors), facts=shown)
+
+
+def _refused(errors: tuple[GraphQLError, ...], trace: Trace) -> Result:
+    levels, seconds = tuple(trace.levels), trace.seconds
+    return Result(None, errors, is_executed=False, levels=levels, seconds=seconds)
 
 
 def _result(answer: ExecutionResult) -> Result:

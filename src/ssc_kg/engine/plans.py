@@ -6,12 +6,13 @@ without it, and the IRI of the next request is put there.
 """
 
 import threading
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import orjson
+from cachetools import LRUCache
 from graphql import (
     DocumentNode,
     FieldNode,
@@ -23,6 +24,7 @@ from graphql import (
 )
 
 from ssc_kg.compiler.plan import Fetch, One, Plan, Refusal
+from ssc_kg.engine.direct import is_small
 from ssc_kg.errors import MalformedIriError
 from ssc_kg.rdf.terms import read_iri
 
@@ -34,6 +36,14 @@ Variables: TypeAlias = Mapping[str, object]
 _Key: TypeAlias = tuple[str | None, bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    plan: Plan
+    free: frozenset[str]
+    """The variables whose values are put in place each time."""
+    is_small: bool
+
+
 class Plans:
     """The plans of a document, for any number of threads."""
 
@@ -42,20 +52,27 @@ class Plans:
         self._document = document
         self._lookups = lookups
         self._free: dict[str | None, frozenset[str]] = {}
-        self._plans = OrderedDict[_Key, Plan]()
+        self._plans = LRUCache[_Key, _Kept](MAXIMUM_PLANS)
         self._lock = threading.Lock()
 
     def find(self, name: str | None, variables: Variables) -> Plan | None:
         """Return the plan of an operation with these variables, if it is kept."""
+        kept = self._find(name, variables)
+        if kept is None:
+            return None
+        return _fill(kept.plan, {each: str(variables[each]) for each in kept.free})
+
+    def is_small(self, name: str | None, variables: Variables) -> bool:
+        """Return whether a plan is kept that needs no query, if the store can do so."""
+        kept = self._find(name, variables)
+        return kept is not None and kept.is_small
+
+    def _find(self, name: str | None, variables: Variables) -> "_Kept | None":
         free = self._free.get(name)
         if free is None or (key := _key(name, variables, free)) is None:
             return None
         with self._lock:
-            plan = self._plans.get(key)
-            if plan is None:
-                return None
-            self._plans.move_to_end(key)
-        return _fill(plan, {each: str(variables[each]) for each in free})
+            return self._plans.get(key)
 
     def keep(self, name: str | None, variables: Variables, plan: Plan) -> None:
         """Keep a plan, unless it refuses an argument."""
@@ -69,10 +86,7 @@ class Plans:
             return
         with self._lock:
             self._free[name] = free
-            self._plans[key] = plan
-            self._plans.move_to_end(key)
-            if len(self._plans) > MAXIMUM_PLANS:
-                self._plans.popitem(last=False)
+            self._plans[key] = _Kept(plan, free, is_small(plan))
 
 
 def _key(name: str | None, variables: Variables, free: frozenset[str]) -> _Key | None:
@@ -95,7 +109,7 @@ def _fill(plan: Plan, iris: Mapping[str, str]) -> Plan | None:
         fetches = tuple(_fill_one(fetch, iris) for fetch in plan.fetches)
     except MalformedIriError:
         return None
-    return replace(plan, fetches=fetches)
+    return Plan(fetches, plan.template)
 
 
 def _fill_one(fetch: Fetch, iris: Mapping[str, str]) -> Fetch:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Format:
-    """One representation."""
+    """One representation, of which there is one object: this table's."""
 
     name: str
     """The name a person types: `turtle`, `json`."""

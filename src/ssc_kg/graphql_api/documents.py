@@ -7,10 +7,11 @@ of a directory and nothing else.
 
 import hashlib
 import threading
-from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
+
+from cachetools import LRUCache
 
 from ssc_kg.errors import (
     ConfigurationError,
@@ -47,7 +48,7 @@ class OpenDocuments:
     def __init__(self, maximum: int) -> None:
         """Remember up to `maximum` texts; with 0, none."""
         self._maximum = maximum
-        self._texts = OrderedDict[str, str]()
+        self._texts = LRUCache[str, str](maximum)
         self._lock = threading.Lock()
 
     def find(self, request: GraphQLRequest) -> str:
@@ -72,16 +73,13 @@ class OpenDocuments:
             return
         with self._lock:
             self._texts[digest] = text
-            self._texts.move_to_end(digest)
-            if len(self._texts) > self._maximum:
-                self._texts.popitem(last=False)
 
     def _recall(self, digest: str, error: Exception) -> str:
         with self._lock:
-            if digest not in self._texts:
-                raise error
-            self._texts.move_to_end(digest)
-            return self._texts[digest]
+            text = self._texts.get(digest)
+        if text is None:
+            raise error
+        return text
 
 
 class RegisteredDocuments:
@@ -149,6 +147,8 @@ def _check_hash(request: GraphQLRequest, text: str) -> None:
     given = [request.persisted_hash] if request.persisted_hash else []
     if named.startswith(_HASH_PREFIX):
         given.append(named.removeprefix(_HASH_PREFIX).lower())
+    if not given:
+        return
     actual = hash_text(text)
     if any(each != actual for each in given):
         raise DocumentHashError(actual)

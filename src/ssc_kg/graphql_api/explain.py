@@ -19,6 +19,8 @@ EXPLAIN = "explain"
 
 def prefers_explanation(request: Request) -> bool:
     """Whether a header of the request asks for an explanation."""
+    if "prefer" not in request.headers:
+        return False
     return preferences(request.headers.getlist("prefer")).get(EXPLAIN) == ""
 
 

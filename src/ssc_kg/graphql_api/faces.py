@@ -37,7 +37,8 @@ def choose_face(request: Request, offered: Sequence[Format] = FACES) -> Format:
     Raises:
         NotAcceptableError: It is none that is offered.
     """
-    name = request.query_params.get("format")
+    has_parameters = bool(request.scope["query_string"])
+    name = request.query_params.get("format") if has_parameters else None
     if name is not None:
         # Both formats of JSON have that suffix; a browser shows the older one.
         others = (each for each in offered if each is not JSON)

@@ -48,11 +48,14 @@ from ssc_kg.graphql_api.documents import Documents
 from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.explain import EXPLAIN, explain, prefers_explanation
 from ssc_kg.graphql_api.faces import FACES, answer_graph, choose_face
+from ssc_kg.graphql_api.replies import Replies
 from ssc_kg.graphql_api.request import (
     Batch,
     GraphQLRequest,
     RequestLimits,
-    read_request,
+    Sent,
+    read,
+    receive,
 )
 from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
@@ -87,6 +90,7 @@ class GraphQLEndpoint:
         publications: What subscriptions tell of.
         streams: Writes them.
         limits: How much one request may send.
+        replies: Those that are kept.
     """
 
     engine: Engine
@@ -96,6 +100,7 @@ class GraphQLEndpoint:
     publications: Publications
     streams: Streams
     limits: RequestLimits = field(default_factory=RequestLimits)
+    replies: Replies = field(default_factory=lambda: Replies(0))
 
     def routes(self, path: str) -> list[Route]:
         """Return the routes of the endpoint at `path`, with and without a slash."""
@@ -108,28 +113,36 @@ class GraphQLEndpoint:
         if request.method != HTTPMethod.POST and _wants_page(request):
             return self.page(request)
         format_ = choose_face(request, _OFFERED)
-        match await read_request(request, self.limits):
-            case GraphQLRequest() as one if format_ is EVENT_STREAM:
-                return await self._answer_stream(request, one)
-            case GraphQLRequest() as one if format_.rdf is not None:
-                run = self._answer_graph
-                return await to_thread.run_sync(run, request, one, format_)
-            case GraphQLRequest() as one:
-                return await self._answer_one(request, one, format_)
-            case batch if format_ not in GRAPHQL_FORMATS:
-                kind = "stream" if format_ is EVENT_STREAM else "graph"
-                msg = f"a {kind} answers one operation; the batch has {len(batch)}"
-                raise BadRequestError(msg)
-            case batch:
-                return await self._answer_batch(request, batch, format_)
+        sent = await receive(request, self.limits)
+        if format_ in GRAPHQL_FORMATS:
+            return await self._answer_json(request, sent, format_)
+        asked = read(sent, self.limits)
+        if not isinstance(asked, GraphQLRequest):
+            kind = "stream" if format_ is EVENT_STREAM else "graph"
+            msg = f"a {kind} answers one operation; the batch has {len(asked)}"
+            raise BadRequestError(msg)
+        if format_ is EVENT_STREAM:
+            return await self._answer_stream(request, asked)
+        return await to_thread.run_sync(self._answer_graph, request, asked, format_)
 
-    async def _answer_one(
-        self, request: Request, asked: GraphQLRequest, format_: Format
+    async def _answer_json(
+        self, request: Request, sent: Sent, format_: Format
     ) -> Response:
         snapshot = self.snapshots.current()
+        key = snapshot.record.number, format_.name, sent
+        is_explained = prefers_explanation(request)
+        known = None if is_explained else self.replies.find(key)
+        if known is not None:
+            return known
+        asked = read(sent, self.limits)
+        if not isinstance(asked, GraphQLRequest):
+            return await self._answer_batch(request, asked, format_)
         result = await self._execute(asked, snapshot.store, request.method)
         body = _body(request, asked, result, snapshot)
-        return _prefer(request, _respond(body, format_, _status(result, format_)))
+        reply = _prefer(request, _respond(body, format_, _status(result, format_)))
+        if not is_explained and _is_lasting(asked, result):
+            self.replies.keep(key, reply, asked=sent.content)
+        return reply
 
     async def _answer_batch(
         self, request: Request, batch: Batch, format_: Format
@@ -202,8 +215,10 @@ class GraphQLEndpoint:
     ) -> Result:
         """Answer as JSON; that the store could not answer is a result too."""
         trace = Trace()
+        run = partial(self._run, trace=trace)
         try:
-            run = partial(self._run, trace=trace)
+            if self._is_quick(asked, store):
+                return run(asked, store, method)
             return await to_thread.run_sync(run, asked, store, method)
         except StoreError as error:
             levels, seconds = tuple(trace.levels), trace.seconds
@@ -229,6 +244,12 @@ class GraphQLEndpoint:
         if result.is_executed:
             self.documents.keep(asked)
         return result
+
+    def _is_quick(self, asked: GraphQLRequest, store: Store) -> bool:
+        try:
+            return self.engine.is_quick(self._find(asked), store)
+        except DocumentError:
+            return True  # To say so takes no time.
 
     def _find(self, asked: GraphQLRequest) -> Operation:
         text = self.documents.find(asked)
@@ -258,6 +279,13 @@ def _wants_page(request: Request) -> bool:
 
 def _accept(request: Request) -> str:
     return ", ".join(request.headers.getlist("accept"))
+
+
+def _is_lasting(asked: GraphQLRequest, result: Result) -> bool:
+    """Whether the same request gets the same answer for as long as the version is."""
+    # What names a text beside its hash wants that to be remembered, each time.
+    is_told_twice = asked.query is not None and asked.persisted_hash is not None
+    return not (result.errors or asked.is_explained or is_told_twice)
 
 
 def _refusal(error: DocumentError | StoreError) -> Result:

@@ -50,21 +50,41 @@ class RequestLimits:
     """Operations in a list; with 0, a list is refused."""
 
 
-async def read_request(
-    request: Request, limits: RequestLimits
-) -> GraphQLRequest | Batch:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a client sent, as it stands there."""
+
+    method: str
+    content: bytes
+    """The body of a POST, else what follows the `?` of the address."""
+
+
+async def receive(request: Request, limits: RequestLimits) -> Sent:
+    """Return what a client sent, unread.
+
+    Raises:
+        BadRequestError: It is too large, or not of a type that can be read.
+    """
+    if request.method != HTTPMethod.POST:
+        return Sent(request.method, request.scope["query_string"])
+    _check_content_type(request.headers.get("content-type", ""))
+    return Sent(request.method, await _body(request, limits.body))
+
+
+def read(sent: Sent, limits: RequestLimits) -> GraphQLRequest | Batch:
     """Return the operation of a request, or those of a batch.
 
     Raises:
         BadRequestError: There is none, or the request cannot be read.
     """
-    if request.method != HTTPMethod.POST:
-        return _read_parameters(request.scope["query_string"])
-    _check_content_type(request.headers.get("content-type", ""))
-    return _read_body(await _body(request, limits.body), limits.batch)
+    if sent.method != HTTPMethod.POST:
+        return _read_parameters(sent.content)
+    return _read_body(sent.content, limits.batch)
 
 
 def _check_content_type(content_type: str) -> None:
+    if content_type == _JSON:
+        return
     media_type, *parameters = (part.strip().lower() for part in content_type.split(";"))
     if media_type != _JSON:
         msg = (

@@ -7,7 +7,7 @@ says the same to all.
 
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +24,10 @@ _EXPOSED = (
     "Retry-After",
 )
 """What scripts of other origins may read beside the safelisted headers."""
+_OPEN = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", ", ".join(_EXPOSED).encode()),
+)
 
 
 class CrossOrigin:
@@ -44,17 +48,16 @@ class CrossOrigin:
 
         async def send_open(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers["Access-Control-Allow-Origin"] = "*"
-                headers["Access-Control-Expose-Headers"] = ", ".join(_EXPOSED)
+                message["headers"] = [*message["headers"], *_OPEN]
             await send(message)
 
-        headers = Headers(scope=scope)
-        wanted = headers.get("access-control-request-method")
-        if scope["method"] == "OPTIONS" and wanted is not None:
-            await _allow(wanted, headers)(scope, receive, send_open)
-        else:
-            await self._app(scope, receive, send_open)
+        if scope["method"] == "OPTIONS":
+            headers = Headers(scope=scope)
+            wanted = headers.get("access-control-request-method")
+            if wanted is not None:
+                await _allow(wanted, headers)(scope, receive, send_open)
+                return
+        await self._app(scope, receive, send_open)
 
 
 def _allow(method: str, headers: Headers) -> Response:

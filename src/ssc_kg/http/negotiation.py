@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ssc_kg.errors import NotAcceptableError
 from ssc_kg.formats.table import HTML, Format
@@ -42,6 +43,11 @@ def negotiate(accept: str, offered: Sequence[Format]) -> Format:
     Raises:
         NotAcceptableError: The client accepts none of the offered formats.
     """
+    return _negotiate(accept, tuple(offered))
+
+
+@lru_cache(maxsize=256)
+def _negotiate(accept: str, offered: tuple[Format, ...]) -> Format:
     ranges = _without_page_xml(list(_parse(accept)))
     if not ranges:
         return offered[0]
