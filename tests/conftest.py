@@ -9,9 +9,11 @@ from typing import Protocol
 import pyoxigraph
 import pytest
 
+from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.operation import Engine
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.index import SearchIndex
 from tests.seeds import load_seeds
 from tests.server import running_server
 
@@ -85,7 +87,9 @@ def seeds() -> pyoxigraph.Store:
 
 @pytest.fixture(scope="session")
 def seed_store(seeds: pyoxigraph.Store) -> EmbeddedStore:
-    return EmbeddedStore(seeds)
+    """The seed data as the engine reads it; the index is made when it is searched."""
+    store = EmbeddedStore(seeds)
+    return store.with_texts(SearchIndex(Path("none"), store, TEXT_FIELDS))
 
 
 @pytest.fixture(scope="session")

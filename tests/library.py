@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import pyoxigraph
@@ -11,10 +12,12 @@ from pyoxigraph import NamedNode, RdfFormat
 from ssc_kg.compiler.shape import Json
 from ssc_kg.engine.connections import (
     Connection,
+    SearchConnection,
     closure,
     connection,
     lookup,
     lookups,
+    search,
 )
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
@@ -23,11 +26,14 @@ from ssc_kg.mapping.declare import (
     Instances,
     Lookup,
     Rdf,
+    Search,
     Transitive,
     maps,
     speaks_of_links,
 )
+from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.index import SearchIndex
 
 NAMESPACE = "http://library.example/"
 
@@ -104,6 +110,17 @@ class Query:
     works: Annotated[Connection[Work], Instances()] = connection()
     books: Annotated[Connection[Book], Instances()] = connection()
     authors: Annotated[Connection[Author], Instances()] = connection()
+    find: Annotated[SearchConnection[Item], Search()] = search("Items by their texts.")
+
+
+TEXT_FIELDS = (
+    TextField(term("label"), kind="label", weight=8.0, is_name=True),
+    TextField(term("name"), kind="name", weight=8.0, is_name=True),
+    TextField(term("title"), kind="title", weight=4.0, is_name=True),
+    TextField(term("tag"), kind="tag", weight=2.0),
+    TextField(term("words"), kind="note", weight=1.0, about=term("source")),
+)
+"""The texts by which items are found."""
 
 
 def library() -> Engine:
@@ -114,7 +131,13 @@ def shelf(turtle: str) -> EmbeddedStore:
     """Return a store that holds `turtle`, in which the empty prefix is the library."""
     store = pyoxigraph.Store()
     store.load(f"@prefix : <{NAMESPACE}> .\n{turtle}", format=RdfFormat.TURTLE)
-    return EmbeddedStore(store)
+    return searchable(store)
+
+
+def searchable(store: pyoxigraph.Store) -> EmbeddedStore:
+    """Return a store whose items can be searched."""
+    plain = EmbeddedStore(store)
+    return plain.with_texts(SearchIndex(Path("none"), plain, TEXT_FIELDS))
 
 
 def ask(query: str, turtle: str, **variables: object) -> Result:

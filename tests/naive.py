@@ -8,6 +8,7 @@ nulls and orders keys.
 import json
 import operator
 import re
+import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,10 +36,13 @@ from ssc_kg.mapping.model import (
     LookupsField,
     Scalar,
     SchemaMap,
+    SearchField,
     ValueField,
 )
+from ssc_kg.mapping.texts import TextField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
+from ssc_kg.store.text_index import TextIndex
 
 Order: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
 """The path and the direction of each thing that a list is ordered by."""
@@ -90,6 +94,88 @@ class Triples:
         return {term.value for term in terms if isinstance(term, NamedNode)}
 
 
+class Texts:
+    """The texts of a graph, read one by one; the index says how well each fits."""
+
+    def __init__(
+        self, triples: Triples, fields: Sequence[TextField], index: TextIndex
+    ) -> None:
+        self._index = index
+        self._said = defaultdict[str, list[str]](list)
+        for field_ in fields:
+            for iri in triples.named:
+                for term in triples.objects(iri, field_.property):
+                    if isinstance(term, Literal):
+                        for about in _about(iri, field_, triples):
+                            self._said[about].append(f" {plain_words(term.value)} ")
+
+    def find(self, text: str) -> dict[str, tuple[bool, float]]:
+        """Return what has all the words, and how well it fits."""
+        ranks = {
+            one.rank.iri: (one.rank.is_exact, one.rank.score)
+            for one in self._index.rank(text)
+        }
+        assert ranks.keys() == self.scan(text), text
+        return ranks
+
+    def match(self, text: str, iri: str) -> "Fields":
+        """Return how the text is shown by which something was found."""
+        [found] = (one for one in self._index.rank(text) if one.rank.iri == iri)
+        [hit] = self._index.show(text, [found])
+        ranges = [Fields({"start": start, "end": end}) for start, end in hit.ranges]
+        return Fields(
+            {
+                "field": hit.field,
+                "language": hit.language,
+                "text": hit.snippet,
+                "ranges": ranges,
+            }
+        )
+
+    def all(self) -> list[str]:
+        """Return the words of every text."""
+        return sorted(one.strip() for said in self._said.values() for one in said)
+
+    def scan(self, text: str) -> set[str]:
+        """Return what has all the words in its texts."""
+        phrases = [words for part in text.split() if (words := plain_words(part))]
+        *closed, last = phrases
+        wanted = [*(f" {phrase} " for phrase in closed), f" {last}"]
+        return {
+            iri
+            for iri, said in self._said.items()
+            if all(any(phrase in one for one in said) for phrase in wanted)
+        }
+
+
+def plain_words(text: str) -> str:
+    """Return the words of a text in lower case, without accents."""
+    apart = unicodedata.normalize("NFKD", text).casefold().replace("ø", "o")
+    letters = (" " if _parts(one) else one for one in apart if not _is_mark(one))
+    return " ".join("".join(letters).split())
+
+
+def _parts(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "LN"
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me", "Cf")
+
+
+def _about(iri: str, field_: TextField, triples: Triples) -> list[str]:
+    if field_.about is None:
+        return [iri]
+    links = triples.objects(iri, field_.about)
+    return [term.value for term in links if isinstance(term, NamedNode)]
+
+
+def place_of(rank: tuple[bool, float], iri: str) -> tuple[bool, float, str]:
+    """Return what the things that a search finds are sorted by."""
+    is_exact, score = rank
+    return not is_exact, -score, iri
+
+
 @dataclass(frozen=True, slots=True)
 class Thing:
     """A node as a value of one of its types."""
@@ -120,6 +206,7 @@ class Naive:
 
     mapping: SchemaMap
     triples: Triples
+    texts: Texts | None = None
 
     def resolve(
         self, source: object, info: GraphQLResolveInfo[object], **arguments: object
@@ -144,6 +231,8 @@ class Naive:
             ids = arguments["ids"]
             assert isinstance(ids, list)
             return [next(self._things([each], root.target), None) for each in ids]
+        if isinstance(root, SearchField):
+            return self._search(root.target, arguments)
         things = list(self._things(self.triples.named, root.target))
         return self._page(things, root.target, arguments)
 
@@ -239,6 +328,62 @@ class Naive:
             }
         )
 
+    def _search(self, target: str, arguments: Mapping[str, object]) -> Fields:
+        assert self.texts is not None
+        text, where = str(arguments["text"]), arguments.get("where")
+        ranks, names = self.texts.find(text), arguments.get("types")
+        types = [each.name for each in self.mapping.members(target)]
+        if isinstance(names, list):
+            below = {n for name in names for n in self.mapping.types[name].members}
+            types = [name for name in types if name in below]
+        things = [
+            thing
+            for thing in self._things_of(ranks, types)
+            if not isinstance(where, Mapping) or self._holds(thing, target, where)
+        ]
+        things.sort(key=lambda thing: place_of(ranks[thing.iri], thing.iri))
+        start, after = 0, arguments.get("after")
+        if isinstance(after, str):
+            (exact, score), iri = _decoded(after)
+            begin = place_of((bool(exact), float(str(score))), iri)
+            iris = [thing.iri for thing in things]
+            start = (
+                iris.index(iri) + 1
+                if iri in iris
+                else sum(place_of(ranks[each], each) <= begin for each in iris)
+            )
+        first = arguments.get("first")
+        size = 50 if first is None else int(str(first))
+        nodes = things[start : start + size]
+        order = order_of_search(text, types, where)
+        cursors = [cursor(each.iri, order, ranks[each.iri]) for each in nodes]
+        return Fields(
+            {
+                "nodes": nodes,
+                "edges": [
+                    Fields(
+                        {
+                            "cursor": name,
+                            "node": thing,
+                            "isExact": ranks[thing.iri][0],
+                            "score": ranks[thing.iri][1],
+                            "match": self.texts.match(text, thing.iri),
+                        }
+                    )
+                    for name, thing in zip(cursors, nodes, strict=True)
+                ],
+                "totalCount": len(things),
+                "pageInfo": Fields(
+                    {
+                        "hasNextPage": len(things) > start + size,
+                        "hasPreviousPage": after is not None,
+                        "startCursor": cursors[0] if nodes else None,
+                        "endCursor": cursors[-1] if nodes else None,
+                    }
+                ),
+            }
+        )
+
     def _key(self, thing: Thing, path: Sequence[str]) -> object:
         """Return what a thing is ordered by; None if the field shows nothing."""
         name, *rest = path
@@ -310,23 +455,26 @@ class Naive:
 
     def _things(self, iris: Iterable[str], target: str) -> Iterator[Thing]:
         """Yield the nodes of type `target`, by IRI, each as the first of its types."""
+        return self._things_of(iris, [t.name for t in self.mapping.members(target)])
+
+    def _things_of(self, iris: Iterable[str], types: Sequence[str]) -> Iterator[Thing]:
         for iri in sorted(iris):
             classes = self.triples.objects(iri, RDF.type)
-            for type_ in self.mapping.members(target):
-                if type_.rdf_class in classes:
-                    yield Thing(iri, type_.name)
+            for name in types:
+                if self.mapping.types[name].rdf_class in classes:
+                    yield Thing(iri, name)
                     break
 
 
 def answer_naively(
-    engine: Engine, operation: Operation, triples: Triples
+    engine: Engine, operation: Operation, triples: Triples, texts: Texts | None = None
 ) -> ExecutionResult:
     """Return what the engine should answer to a valid operation."""
     return execute_sync(
         engine.graphql_schema,
         parse(operation.query),
         variable_values=dict(operation.variables),
-        field_resolver=Naive(engine.mapping, triples).resolve,
+        field_resolver=Naive(engine.mapping, triples, texts).resolve,
         type_resolver=_type_name,
     )
 
@@ -349,6 +497,13 @@ def cursor(iri: str, order: Order = (), keys: Sequence[object] = ()) -> str:
     else:
         held = f"i{iri}"
     return urlsafe_b64encode(held.encode()).decode().rstrip("=")
+
+
+def order_of_search(text: str, types: Sequence[str], where: object) -> Order:
+    """Return how the compiler names the order of a search."""
+    asked = {"text": text, "types": types, "where": where}
+    name = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:8]
+    return ((f"exact of {name}",), "DESC"), ((f"score of {name}",), "DESC")
 
 
 def order_of(entries: object) -> Order:

@@ -16,13 +16,13 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from tests.naive import Edge, Fields, Naive, Thing, Triples, preference
+from tests.naive import Edge, Fields, Naive, Texts, Thing, Triples, preference
 
 Place: TypeAlias = tuple[str | int, ...]
 
 
 def facts_naively(
-    engine: Engine, operation: Operation, triples: Triples
+    engine: Engine, operation: Operation, triples: Triples, texts: Texts | None = None
 ) -> set[Triple]:
     """Return what the answer to a valid operation says."""
     teller = _Teller(engine.mapping, triples)
@@ -30,7 +30,7 @@ def facts_naively(
         engine.graphql_schema,
         parse(operation.query),
         variable_values=dict(operation.variables),
-        field_resolver=Naive(engine.mapping, triples).resolve,
+        field_resolver=Naive(engine.mapping, triples, texts).resolve,
         type_resolver=lambda thing, _info, _type: str(thing.type_name),
         middleware=[teller],
     )

@@ -4,10 +4,11 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from typing import TypeAlias, TypeGuard
+from typing import NamedTuple, TypeAlias, TypeGuard
 
 import pyoxigraph
 from graphql import (
+    GraphQLEnumType,
     GraphQLField,
     GraphQLInputField,
     GraphQLInputObjectType,
@@ -23,7 +24,7 @@ from graphql import (
     parse,
     validate,
 )
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad
 
 from ssc_kg.compiler.ordering import Direction
 from ssc_kg.engine.limits import DEFAULT_LIMITS, check_limits
@@ -32,9 +33,8 @@ from ssc_kg.engine.weight import Weighing, sent_sizes, weigh
 from ssc_kg.errors import OperationTooLargeError
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
-from ssc_kg.store.protocol import Store
 from tests.library import NAMESPACE, term
-from tests.naive import cursor, order_of
+from tests.naive import cursor, order_of, order_of_search
 
 Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 MERGING = [OverlappingFieldsCanBeMergedRule]
@@ -119,12 +119,19 @@ def _note(
     yield Quad(note, term("source"), link[0])
 
 
-def with_gaps(store: Store, random: Random) -> EmbeddedStore:
+def with_gaps(store: pyoxigraph.Store, random: Random) -> EmbeddedStore:
     """Return a store that lacks some of the triples, also required ones."""
-    quads = sorted(store.match(), key=str)
+    merged = store.quads_for_pattern(None, None, None, DefaultGraph())
+    quads = sorted(merged, key=str)
     gappy = pyoxigraph.Store()
     gappy.extend(quad for quad in quads if random.random() > GAPS)
     return EmbeddedStore(gappy)
+
+
+class Choice(NamedTuple):
+    """A value of an enumeration that the schema makes."""
+
+    value: str
 
 
 @dataclass(slots=True)
@@ -227,6 +234,7 @@ class _Drawing:
             name
             for name, each in parent.fields.items()
             if name_ends(get_named_type(each.type), "Connection")
+            and "text" not in each.args  # What is searched for no link leads to.
         ]
         if not lists or not depth:
             return self._selections(parent, depth=0)
@@ -255,7 +263,9 @@ class _Drawing:
         if "depth" in definition.args and self.random.random() < 0.7:
             depth = self.random.choice([1, 2, 3, 20])
             drawn.append(f"depth: {self._variable('Int', depth)}")
-        if "first" in definition.args:
+        if "text" in definition.args:
+            drawn.extend(self._search(definition))
+        elif "first" in definition.args:
             drawn.extend(self._page(definition))
         return f"({', '.join(drawn)})" if drawn else ""
 
@@ -279,6 +289,51 @@ class _Drawing:
             if random.random() < 0.15:
                 place = self._cursor(order, get_named_type(definition.type))
                 yield f"{name}: {self._variable('String', place)}"
+
+    def _search(self, definition: GraphQLField) -> Iterator[str]:
+        """Yield the arguments of a search."""
+        random = self.random
+        text = self._words()
+        yield f"text: {self._variable('String!', text)}"
+        kind = get_named_type(definition.args["types"].type)
+        assert isinstance(kind, GraphQLEnumType)
+        names = [Choice(name) for name in random.sample([*kind.values], k=2)]
+        if is_narrow := random.random() < 0.4:
+            yield f"types: {self._variable(f'[{kind}!]', names)}"
+        if random.random() < 0.5:
+            yield f"first: {self._variable('Int', random.choice([0, 1, 2, 9]))}"
+        if random.random() < 0.3:
+            type_ = definition.args["where"].type
+            where = self._where(type_, depth=2)
+            yield f"where: {self._variable(str(type_), where)}"
+        elif random.random() < 0.3:
+            shown = names if is_narrow else [Choice(str(kind).removesuffix("Type"))]
+            place = self._place_found(text, shown)
+            yield f"after: {self._variable('String', place)}"
+
+    def _words(self) -> str:
+        """Return a text to search for: some words of a text, the last one cut."""
+        words = self.random.choice(self.texts).split()
+        if not words:
+            return self.random.choice(["", "a", "-"])
+        begin = self.random.randrange(len(words))
+        shown = words[begin : begin + self.random.choice([1, 1, 1, 2])]
+        return " ".join(shown)[: self.random.choice([1, 2, 4, 50, 50])]
+
+    def _place_found(self, text: str, shown: Sequence[Choice]) -> str:
+        """Return the cursor of a place where a search may have found nothing."""
+        order = order_of_search(text, self._members(shown), None)
+        rank = (self.random.random() < 0.2, self.random.choice([0.0, 1.5, 9.25]))
+        return cursor(self.random.choice(self.iris), order, rank)
+
+    def _members(self, names: Sequence[Choice]) -> list[str]:
+        """Return the object types that are below some types, as a mapping has them."""
+        found = set[str]()
+        for name in names:
+            type_ = self.schema.type_map[name.value]
+            assert _is_parent(type_)
+            found |= self._possible(type_)
+        return sorted(found)
 
     def _where(self, type_: GraphQLInputType, *, depth: int) -> object:
         """Return a value for an input type, an object with a few of its fields."""
@@ -375,7 +430,7 @@ def plain(value: object) -> object:
             return {key: plain(each) for key, each in value.items()}
         case list():
             return [plain(each) for each in value]
-        case Direction():
+        case Direction() | Choice():
             return value.value
         case _:
             return value
@@ -389,7 +444,7 @@ def literal(value: object) -> str:
             return f"{{{inner}}}"
         case list():
             return f"[{', '.join(map(literal, value))}]"
-        case Direction():
+        case Direction() | Choice():
             return value.value
         case _:
             return json.dumps(value, ensure_ascii=False)

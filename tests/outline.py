@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
-from ssc_kg.compiler.plan import About, Along, Everything, Fetch, One, Plan, Several
+from ssc_kg.compiler.plan import (
+    About,
+    Along,
+    Everything,
+    Fetch,
+    Matching,
+    One,
+    Plan,
+    Several,
+)
 from ssc_kg.compiler.selection import Selection
 from ssc_kg.mapping.model import LinkField
 from ssc_kg.rdf.namespaces import PREFIXES
@@ -63,6 +72,8 @@ def _source(fetch: Fetch) -> str:
             return f"from {len(iris)} nodes"
         case About(link):
             return f"about {_link(link) if link else 'no link'}"
+        case Matching(text):
+            return f"from a search for {text!r}"
         case Along(link, _, depth):
             steps = "|".join(map(_short, link.closure))
             if not link.closure:

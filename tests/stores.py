@@ -16,4 +16,5 @@ class ByQueries(EmbeddedStore):
 
     @classmethod
     def over(cls, store: EmbeddedStore) -> Self:
-        return cls(store._store, lists=store.lists)  # noqa: SLF001
+        kept = store._store  # noqa: SLF001
+        return cls(kept, lists=store.lists, texts=store.texts)

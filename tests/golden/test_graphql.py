@@ -45,7 +45,7 @@ def _variables(case: Path) -> dict[str, object]:
 def _levels(result: Result) -> str:
     return "\n".join(
         f"# level {number} of {len(result.levels)}, by {level.how.value}, "
-        f"rows: {level.rows}\n{level.sparql}"
+        f"rows: {level.rows}\n{level.asked}"
         for number, level in enumerate(result.levels, start=1)
     )
 

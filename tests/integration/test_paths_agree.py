@@ -1,7 +1,8 @@
 """Random operations: compiled, the executor's and a naive resolver's answers agree."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from random import Random
 from typing import TypeGuard
 
@@ -12,10 +13,14 @@ from graphql import (
 )
 from pyoxigraph import Literal
 
+from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.search.index import SearchIndex
+from tests.library import TEXT_FIELDS as LIBRARY_TEXTS
 from tests.library import library
-from tests.naive import Triples, answer_naively
+from tests.naive import Texts, Triples, answer_naively
 from tests.operations import draw, library_graph, with_gaps
 from tests.stores import ByQueries
 
@@ -32,30 +37,35 @@ def test_ways_to_answer_agree_over_graphs_of_all_sorts(
     random = Random(seed)  # noqa: S311  (the same operations each time)
     store = pyoxigraph.Store()
     store.extend(library_graph(random))
-    _check(library_engine, EmbeddedStore(store), random, operations)
+    plain = EmbeddedStore(store)
+    _check(library_engine, plain, LIBRARY_TEXTS, random, operations)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_ways_to_answer_agree_over_the_seed_data(
-    engine: Engine, seed_store: EmbeddedStore, seed: int, operations: int
+    engine: Engine, seeds: pyoxigraph.Store, seed: int, operations: int
 ) -> None:
     random = Random(seed)  # noqa: S311  (the same operations each time)
-    if seed % 2:
-        _check(engine, seed_store, random, operations)
-    else:
-        _check(engine, with_gaps(seed_store, random), random, operations)
+    plain = EmbeddedStore(seeds) if seed % 2 else with_gaps(seeds, random)
+    _check(engine, plain, TEXT_FIELDS, random, operations)
 
 
 def _check(
-    engine: Engine, store: EmbeddedStore, random: Random, operations: int
+    engine: Engine,
+    plain: EmbeddedStore,
+    fields: Sequence[TextField],
+    random: Random,
+    operations: int,
 ) -> None:
+    index = SearchIndex(Path("none"), plain, fields)
+    triples, store = Triples(plain.match()), plain.with_texts(index)
     by_queries = ByQueries.over(store)
-    triples = Triples(store.match())
+    naive_texts = Texts(triples, fields, index)
     iris = sorted(triples.named)
     texts = sorted({q.object.value for q in store.match() if _is_text(q.object)})
     for _ in range(operations):
         operation = draw(engine.graphql_schema, random, iris, texts)
-        naive = answer_naively(engine, operation, triples)
+        naive = answer_naively(engine, operation, triples, naive_texts)
         compiled = engine.execute(operation, store)
         asked = engine.execute(operation, by_queries)
         mixed = engine.execute(_with_introspection(operation), store)

@@ -20,7 +20,13 @@ from graphql import (
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
 from ssc_kg.engine.operation import Engine, Operation
-from ssc_kg.mapping.model import InstancesField, LookupField, LookupsField, RootField
+from ssc_kg.mapping.model import (
+    InstancesField,
+    LookupField,
+    LookupsField,
+    RootField,
+    SearchField,
+)
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.store.embedded import EmbeddedStore
 
@@ -134,6 +140,7 @@ def test_every_kind_has_a_lookup_and_a_list_named_after_it(engine: Engine) -> No
     expected: dict[str, RootField] = {
         "node": LookupField("node", "Node"),
         "nodes": LookupsField("nodes", "Node"),
+        "search": SearchField("search", "Node"),
     }
     for type_ in engine.mapping.types:
         if type_ not in WITHOUT_ROOTS and type_ != "Node":

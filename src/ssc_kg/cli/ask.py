@@ -276,7 +276,7 @@ def _ask_graphql(
         for number, level in enumerate(result.levels, start=1):
             place = f"level {number} of {len(result.levels)}"
             print_note(f"# {place}, by {level.how.value}, rows: {level.rows}")
-            print_note(level.kept or level.sparql)
+            print_note(level.asked)
     if format_ is JSON:
         print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
     else:

@@ -23,6 +23,7 @@ from ssc_kg.compiler.emit import (
     has_types,
     keys_of,
 )
+from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Key, KeyValue
 from ssc_kg.compiler.plan import About, Along, Fetch
 from ssc_kg.compiler.restrict import classes_of
@@ -79,6 +80,8 @@ class Answer:
     """
     counts: dict[str, int] = field(default_factory=dict)
     """The number on all pages, by the same; a childless parent is absent."""
+    matches: Mapping[str, Match] = field(default_factory=dict)
+    """The text by which a search found each node, by IRI."""
 
     def place(self, places: Mapping[str, tuple[KeyValue, ...]], size: int) -> None:
         """Say what the nodes that were found are ordered by, and how many there are."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import orjson
 
-from ssc_kg.compiler.ordering import Key, KeyValue, Position, name_of
+from ssc_kg.compiler.ordering import Key, KeyValue, Position, RankField, name_of
 from ssc_kg.errors import CursorError, MalformedIriError
 from ssc_kg.mapping.model import IdentityField, Scalar
 from ssc_kg.rdf.terms import read_iri
@@ -67,8 +67,8 @@ def _by_keys(held: str, keys: Sequence[Key]) -> Position:
 def _fits(value: KeyValue, key: Key) -> bool:
     """Return whether a value, which anyone may have written, is one of the key's."""
     match key.field:
-        case _ if value is None:
-            return True
+        case field if value is None:
+            return not isinstance(field, RankField)
         case IdentityField():
             return isinstance(value, str)
         case field if field.scalar is Scalar.BOOLEAN:

@@ -25,7 +25,16 @@ from pyoxigraph import Literal, NamedNode, Variable
 
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.ordering import Key
-from ssc_kg.compiler.plan import About, Along, Everything, Fetch, One, Page, Several
+from ssc_kg.compiler.plan import (
+    About,
+    Along,
+    Everything,
+    Fetch,
+    Matching,
+    One,
+    Page,
+    Several,
+)
 from ssc_kg.compiler.restrict import (
     Writer,
     beyond,
@@ -236,6 +245,9 @@ def _step(fetch: Fetch) -> Iterator[Pattern]:
             yield Values(NODE, iris)
         case Everything():
             pass
+        case Matching(text):
+            msg = f"what {text!r} finds is not known to the graph"
+            raise AssertionError(msg)
 
 
 def _restricted(fetch: Fetch, *, is_narrowed: bool) -> Iterator[Pattern]:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from ssc_kg.compiler.conditions import ALWAYS, Condition
 from ssc_kg.compiler.cursors import read_cursor
-from ssc_kg.compiler.ordering import Position, read_ordering
+from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
 from ssc_kg.compiler.plan import (
     About,
     Along,
@@ -26,8 +26,11 @@ from ssc_kg.compiler.plan import (
     Everything,
     Fetch,
     Identifier,
+    IsExact,
     Link,
     Links,
+    Matching,
+    MatchPart,
     Nodes,
     One,
     Page,
@@ -35,9 +38,11 @@ from ssc_kg.compiler.plan import (
     Plan,
     Refusal,
     RootEntry,
+    Score,
     Several,
     Source,
     Template,
+    TextMatch,
     TotalCount,
     Typename,
     Value,
@@ -65,6 +70,7 @@ from ssc_kg.mapping.model import (
     Reification,
     RootField,
     SchemaMap,
+    SearchField,
     TypeMap,
     ValueField,
 )
@@ -76,6 +82,8 @@ MAXIMUM_FETCHES = 200
 """The most lists and links of an operation; each is a branch of its level's query."""
 MAXIMUM_PAGE = 1000
 """The largest `first` or `last`; a larger one is refused, never cut."""
+MAXIMUM_SEARCHES = 10
+"""The most searches of an operation: to rank a word that is everywhere takes long."""
 MAXIMUM_STEPS = 20
 """The largest `depth` of a transitive field; without it there is no limit."""
 _ARGUMENT_ERRORS = (
@@ -119,7 +127,7 @@ class _Draft:
         self.page: Page | None = None
         self.condition: Condition = ALWAYS
         self.source = source
-        self._types = types
+        self.types = types
         self._values: list[ValueField] = []
 
     def variable(self, field: ValueField) -> int:
@@ -132,7 +140,7 @@ class _Draft:
         return Fetch(
             number=self.number,
             source=self.source,
-            types=self._types,
+            types=self.types,
             has_nodes=self.has_nodes,
             has_count=self.has_count,
             page=self.page,
@@ -148,6 +156,7 @@ class _Lowering:
     def __init__(self, schema: SchemaMap) -> None:
         self._schema = schema
         self._numbers = count()
+        self._searches = count(1)
 
     def open(self, source: Source, target: str, into: list[_Draft]) -> _Draft:
         number = next(self._numbers)
@@ -186,6 +195,8 @@ class _Lowering:
                 return self._link(selection, draft)
             case LookupsField(target=target):
                 return self._links(selection, target, into)
+            case SearchField(target=target):
+                return self._search(selection, target, into)
             case _:
                 assert_never(field)
 
@@ -200,6 +211,18 @@ class _Lowering:
         return Links(
             selection.key, draft.number, tuple(texts), template, selection.node
         )
+
+    def _search(
+        self, selection: Selection, target: str, into: list[_Draft]
+    ) -> Connection:
+        if next(self._searches) > MAXIMUM_SEARCHES:
+            raise OperationTooLargeError(MAXIMUM_SEARCHES, "searches", limit="searches")
+        draft = self.open(Matching(str(selection.arguments["text"])), target, into)
+        names = selection.arguments.get("types")
+        if isinstance(names, list):
+            wanted = {m.name for name in names for m in self._schema.members(str(name))}
+            draft.types = tuple(type_ for type_ in draft.types if type_.name in wanted)
+        return self._connection(selection, draft, target)
 
     def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
         return tuple(
@@ -274,7 +297,7 @@ class _Lowering:
         where = arguments.get("where")
         if isinstance(where, Mapping):
             draft.condition = read_condition(where, type_, self._schema)
-        page = self._page(arguments, type_)
+        page = _page(arguments, self._keys(arguments, type_, draft))
         entries = tuple(
             self._connection_entry(child, draft) for child in selection.children
         )
@@ -301,17 +324,16 @@ class _Lowering:
             node=selection.node,
         )
 
-    def _page(self, arguments: Mapping[str, object], type_: TypeMap) -> Page:
-        keys = read_ordering(arguments.get("orderBy"), type_, self._schema)
-        size, is_last = _size(arguments)
-
-        def place(name: str) -> Position | None:
-            text = arguments.get(name)
-            if not isinstance(text, str):
-                return None
-            return read_cursor(text, keys, name=name)
-
-        return Page(size, keys, place("after"), place("before"), is_last)
+    def _keys(
+        self, arguments: Mapping[str, object], type_: TypeMap, draft: _Draft
+    ) -> tuple[Key, ...]:
+        match draft.source:
+            case Matching(text):
+                types = [each.name for each in draft.types]
+                where = arguments.get("where")
+                return order_by_rank(text=text, types=types, where=where)
+            case _:
+                return read_ordering(arguments.get("orderBy"), type_, self._schema)
 
     def _connection_entry(self, selection: Selection, draft: _Draft) -> ConnectionEntry:
         match selection.name:
@@ -338,6 +360,15 @@ class _Lowering:
                 return Cursor(selection.key)
             case "evidence" if self._schema.evidence is not None:
                 return self._evidence(selection, self._schema.evidence, draft)
+            case "score":
+                return Score(selection.key)
+            case "isExact":
+                return IsExact(selection.key)
+            case "match":
+                draft.source = _with_matches(draft.source)
+                return TextMatch(
+                    selection.key, tuple(map(_match_part, selection.children))
+                )
             case "__typename":
                 return Constant(selection.key, min(selection.types))
             case name:
@@ -353,6 +384,25 @@ class _Lowering:
                 source = About(None, terms)
         found = self.open(source, terms.target, draft.fetches)
         return self._connection(selection, found, terms.target)
+
+
+def _with_matches(source: Source) -> Source:
+    return replace(source, has_matches=True) if isinstance(source, Matching) else source
+
+
+def _match_part(selection: Selection) -> MatchPart:
+    ends = tuple((child.key, child.name) for child in selection.children)
+    return MatchPart(selection.key, selection.name, ends)
+
+
+def _page(arguments: Mapping[str, object], keys: tuple[Key, ...]) -> Page:
+    size, is_last = _size(arguments)
+
+    def place(name: str) -> Position | None:
+        text = arguments.get(name)
+        return read_cursor(text, keys, name=name) if isinstance(text, str) else None
+
+    return Page(size, keys, place("after"), place("before"), is_last)
 
 
 def _depth(arguments: Mapping[str, object]) -> int | None:

@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
+from json import dumps
 from typing import NamedTuple, TypeAlias
 
 from ssc_kg.errors import OrderingError
 from ssc_kg.mapping.model import (
     IdentityField,
     LinkField,
+    Scalar,
     SchemaMap,
     TypeMap,
     ValueField,
@@ -54,11 +56,20 @@ class Via:
 
 
 @dataclass(frozen=True, slots=True)
+class RankField:
+    """A part of how well a node fits a search; the search says it, not the graph."""
+
+    name: str
+    """Tells one search from another, as their ranks cannot be compared."""
+    scalar: Scalar
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """One of the things that a list is ordered by."""
 
     path: tuple[Via, ...]
-    field: ValueField | IdentityField
+    field: ValueField | IdentityField | RankField
     direction: Direction
 
     def __str__(self) -> str:
@@ -88,6 +99,20 @@ def read_ordering(
         msg = f"{len(entries)} keys; at most {MAXIMUM_KEYS} are used"
         raise OrderingError(msg)
     return tuple(_read(entry, type_, schema, ()) for entry in entries)
+
+
+def order_by_rank(**asked: object) -> tuple[Key, ...]:
+    """Return the order of what a search finds: exact names first, then by score.
+
+    Args:
+        asked: All that decides what is found, as JSON has it.
+    """
+    search = sha256(dumps(asked, sort_keys=True).encode()).hexdigest()[:8]
+    parts = {"exact": Scalar.BOOLEAN, "score": Scalar.NUMBER}
+    return tuple(
+        Key((), RankField(f"{name} of {search}", scalar), Direction.DESC)
+        for name, scalar in parts.items()
+    )
 
 
 def sort_places(

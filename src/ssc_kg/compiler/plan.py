@@ -37,6 +37,16 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Matching:
+    """Start from the nodes whose texts have some words, which an index finds."""
+
+    text: str
+    """What a client searches for."""
+    has_matches: bool = False
+    """Whether it is shown by which text a node was found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Along:
     """Start from the parents and follow a link."""
 
@@ -59,7 +69,7 @@ class About:
     terms: Reification
 
 
-Source: TypeAlias = Everything | One | Several | Along | About
+Source: TypeAlias = Everything | One | Several | Matching | Along | About
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,37 @@ class Cursor:
 
 
 @dataclass(frozen=True, slots=True)
+class Score:
+    """How well the node of an edge fits a search."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class IsExact:
+    """Whether a name of the node of an edge is what was searched for."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextMatch:
+    """The text by which a search found the node of an edge."""
+
+    key: str
+    parts: tuple["MatchPart", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPart:
+    """A field of a text match; of its ranges, pairs of key and field name too."""
+
+    key: str
+    name: str
+    ends: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeNode:
     """The node of an edge."""
 
@@ -204,7 +245,9 @@ class PageInfo:
     entries: tuple[tuple[str, str], ...]
 
 
-EdgeEntry: TypeAlias = "Cursor | EdgeNode | Connection | Constant"
+EdgeEntry: TypeAlias = (
+    "Cursor | Score | IsExact | TextMatch | EdgeNode | Connection | Constant"
+)
 ConnectionEntry: TypeAlias = Nodes | Edges | TotalCount | PageInfo | Constant
 
 

@@ -32,7 +32,7 @@ from ssc_kg.compiler.conditions import (
     TextMatch,
     Unless,
 )
-from ssc_kg.compiler.ordering import Key, KeyValue, Position, Via
+from ssc_kg.compiler.ordering import Key, KeyValue, Position, RankField, Via
 from ssc_kg.compiler.values import PREFERRED_LANGUAGES
 from ssc_kg.mapping.model import IdentityField, LinkField, Scalar, TypeMap, ValueField
 from ssc_kg.rdf.vocab import RDF
@@ -171,7 +171,7 @@ class Writer:
     def _key(
         self,
         path: tuple[Via, ...],
-        field_: ValueField | IdentityField,
+        field_: ValueField | IdentityField | RankField,
         node: Variable,
         key: Variable,
     ) -> Group:
@@ -185,9 +185,15 @@ class Writer:
             )
             select = Select((node, key), inner, order_by=(linked,), limit=1)
             return (_at_most_one(select),)
-        if isinstance(field_, IdentityField):
-            return (Bind(_text(node), key),)
-        return (_at_most_one(self._shown(field_, node, key)),)
+        match field_:
+            case IdentityField():
+                return (Bind(_text(node), key),)
+            case ValueField():
+                return (_at_most_one(self._shown(field_, node, key)),)
+            case RankField():
+                return ()  # Known before anything is asked.
+            case _:
+                assert_never(field_)
 
     def _shown(self, field_: ValueField, node: Variable, key: Variable) -> Select:
         """Read the value that the field shows, as `values.choose_language` does."""

@@ -14,6 +14,7 @@ from graphql import FieldNode, GraphQLError
 from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, link_key
 from ssc_kg.compiler.cursors import write_cursor
 from ssc_kg.compiler.facts import Facts
+from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Position, sort_places
 from ssc_kg.compiler.plan import (
     Connection,
@@ -24,14 +25,18 @@ from ssc_kg.compiler.plan import (
     Edges,
     Fetch,
     Identifier,
+    IsExact,
     Link,
     Links,
+    MatchPart,
     Nodes,
     PageInfo,
     Plan,
     Refusal,
     RootEntry,
+    Score,
     Template,
+    TextMatch,
     TotalCount,
     Typename,
     Value,
@@ -274,6 +279,13 @@ class Shaper:
                     shaped[key] = value
                 case Cursor(key):
                     shaped[key] = page.cursor(place)
+                case IsExact(key):
+                    shaped[key] = place.values[0]
+                case Score(key):
+                    shaped[key] = place.values[1]
+                case TextMatch(key):
+                    match = page.answer.matches[place.iri]
+                    shaped[key] = self._text_match(entry, match)
                 case EdgeNode(key, template):
                     fetch = self.fetches[page.connection.fetch]
                     node = page.answer.nodes[place.iri]
@@ -285,6 +297,29 @@ class Shaper:
                     shaped[key] = self._connection(entry, link, (*path, key))
                 case _:
                     assert_never(entry)
+        return shaped
+
+    def _text_match(self, entry: TextMatch, match: Match) -> JsonObject:
+        values: JsonObject = {
+            "__typename": "TextMatch",
+            "field": match.field,
+            "language": match.language,
+            "text": match.text,
+        }
+        shaped = self.make("")
+        for part in entry.parts:
+            is_list = part.name == "ranges"
+            shaped[part.key] = (
+                [self._range(part, *ends) for ends in match.ranges]
+                if is_list
+                else values[part.name]
+            )
+        return shaped
+
+    def _range(self, part: MatchPart, start: int, end: int) -> JsonObject:
+        values: JsonObject = {"__typename": "TextRange", "start": start, "end": end}
+        shaped = self.make("")
+        shaped.update((key, values[name]) for key, name in part.ends)
         return shaped
 
     def _missing(self, owner: str, node: FieldNode, path: Path) -> Json:

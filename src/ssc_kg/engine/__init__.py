@@ -6,6 +6,8 @@
     limits        how much one operation may ask for, decided before anything is read
     weight        what a document asks for, found in one walk
     patterns      the regular expressions of a plan, checked
+    searching     what a search finds, by the full-text index of a version
+    refusals      root fields that are refused after they were planned
     execute       a plan over a store, level by level
     resolve       the same plans under Strawberry's own executor
     trace         what was asked of the store, and how long each phase took

@@ -65,6 +65,75 @@ class Connection(Generic[_Item]):
     )
 
 
+@strawberry.type(description="A part of a text, in characters.")
+class TextRange:
+    """A part of a text."""
+
+    start: int = strawberry.field(
+        description="How many characters (code points) stand before it."
+    )
+    end: int = strawberry.field(description="How many characters stand before its end.")
+
+
+@strawberry.type(description="The text by which a search found a node.")
+class TextMatch:
+    """A text with the words of a search."""
+
+    field: str = strawberry.field(
+        description="What kind of text it is, such as `label` or `evidence`, which is "
+        "a quotation about the node."
+    )
+    language: str | None = strawberry.field(
+        description="Its language (BCP 47); null if it is in none."
+    )
+    text: str = strawberry.field(
+        description="The text as it stands, or the part of a long one that has the "
+        "words."
+    )
+    ranges: list[TextRange] = strawberry.field(
+        description="Where in `text` words that were searched for are, in order."
+    )
+
+
+@strawberry.type(description="A node that a search finds, and how well it fits.")
+class SearchEdge(Generic[_Item]):
+    """A node, its cursor, and the text by which it was found."""
+
+    cursor: str = strawberry.field(
+        description="An opaque name of this place in the order of the search."
+    )
+    node: _Item = strawberry.field(description="The node at this place.")
+    is_exact: bool = strawberry.field(
+        description="Whether a name of the node is what was searched for; such nodes "
+        "come first."
+    )
+    score: float = strawberry.field(
+        description="How well its best text fits, the higher the better (BM25); to be "
+        "compared within one search."
+    )
+    match: TextMatch = strawberry.field(
+        description="The text that fits best, and where in it the words are."
+    )
+
+
+@strawberry.type(description="A page of what a search finds, the best first.")
+class SearchConnection(Generic[_Item]):
+    """A page of nodes, ranked."""
+
+    __is_connection__: ClassVar[bool] = True
+
+    nodes: list[_Item] = strawberry.field(description="The nodes of this page.")
+    edges: list[SearchEdge[_Item]] = strawberry.field(
+        description="The nodes of this page, each with how well it fits."
+    )
+    total_count: int = strawberry.field(
+        description="How many nodes there are on all pages together."
+    )
+    page_info: PageInfo = strawberry.field(
+        description="Where this page begins and ends."
+    )
+
+
 def connection(description: str | None = None) -> Connection[_Item]:
     """Declare a field that is a page of nodes.
 
@@ -101,6 +170,14 @@ def lookups(description: str) -> Any:
     Typed as Strawberry's own `field` is, since the annotation says what it will hold.
     """
     return strawberry.field(resolver=_nodes, description=description)
+
+
+def search(description: str) -> Any:
+    """Declare a root field that finds nodes by the words of their texts.
+
+    Typed as Strawberry's own `field` is, since the annotation says what it will hold.
+    """
+    return strawberry.field(resolver=_found, description=description)
 
 
 _First: TypeAlias = Annotated[
@@ -146,6 +223,27 @@ def _steps(
     after: _After = strawberry.UNSET,  # noqa: ARG001  (as above)
     last: _Last = strawberry.UNSET,  # noqa: ARG001  (as above)
     before: _Before = strawberry.UNSET,  # noqa: ARG001  (as above)
+) -> object:
+    return _refuse()
+
+
+def _found(
+    text: Annotated[  # noqa: ARG001  (as above)
+        str,
+        strawberry.argument(
+            description="Words, at most 64, all of which have to be in the texts of "
+            "a node, in one or in several; case and accents do not matter. The last "
+            "may be the beginning of a word. There are no operators."
+        ),
+    ],
+    first: Annotated[  # noqa: ARG001  (as above)
+        int | None,
+        strawberry.argument(
+            description=f"How many nodes to show at most, 0 to {MAXIMUM_PAGE}; "
+            f"{DEFAULT_PAGE} if it is not given."
+        ),
+    ] = strawberry.UNSET,
+    after: _After = strawberry.UNSET,  # noqa: ARG001  (as above)
 ) -> object:
     return _refuse()
 

@@ -4,16 +4,27 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ssc_kg.compiler.collect import Answer, Answers, collect, links_of, parents_of
+from ssc_kg.compiler.collect import (
+    ROOT,
+    Answer,
+    Answers,
+    collect,
+    links_of,
+    parents_of,
+)
+from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.emit import Branch, columns_of, emit
-from ssc_kg.compiler.plan import Fetch, Plan
+from ssc_kg.compiler.plan import Fetch, Matching, Page, Plan
+from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import read_directly
 from ssc_kg.engine.kept import KeptPage, read_page, reading
+from ssc_kg.engine.searching import candidates, index_of, places_on, read_matches
 from ssc_kg.engine.trace import Level
 from ssc_kg.errors import StoreError
 from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
+from ssc_kg.store.text_index import Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +69,45 @@ class _Run:
         """Run the first level; of a page that is kept sorted, only read the nodes."""
         pages = {each.number: self._look_up(each) for each in plan.fetches}
         branches = [Branch(reading(each, pages[each.number])) for each in plan.fetches]
-        self._ask(branches)
+        self._ask(branches, self.answers)
         for number, page in pages.items():
             if page is not None:
                 self.answers[number].place(page.places, page.size)
+                self.answers[number].matches = page.matches
         return branches
 
     def _look_up(self, fetch: Fetch) -> KeptPage | None:
+        """Return the page of a fetch if it is known without the graph."""
+        if isinstance(fetch.source, Matching) and fetch.page is not None:
+            return self._search(fetch, fetch.page, fetch.source)
         started = time.perf_counter()
         page = read_page(fetch, self.store.lists)
         if page is not None:
             seconds = time.perf_counter() - started
             self.levels.append(Level(len(page.places), seconds, kept=page.name))
         return page
+
+    def _search(self, fetch: Fetch, page: Page, source: Matching) -> KeptPage:
+        index, text = index_of(self.store), source.text
+        words = " ".join(index.words(text))
+        started = time.perf_counter()
+        found = index.rank(text, types=classes_of(fetch.types))
+        seconds = time.perf_counter() - started
+        self.levels.append(Level(len(found), seconds, words=words))
+        kept = self._keep(fetch, found)
+        places = places_on(page, kept) if fetch.has_nodes else {}
+        shown = read_matches(text, places, kept, index) if source.has_matches else {}
+        return KeptPage(places, len(kept), words, shown)
+
+    def _keep(self, fetch: Fetch, found: Sequence[Found]) -> Sequence[Found]:
+        """Return what satisfies the condition of a fetch."""
+        if fetch.condition == ALWAYS or not found:
+            return found
+        asked = candidates(fetch, found)
+        answers = {asked.number: Answer()}
+        self._ask([Branch(asked)], answers)
+        kept = answers[asked.number].pages.get(ROOT, {})
+        return [one for one in found if one.rank.iri in kept]
 
     def next_level(self, branches: Sequence[Branch]) -> list[Branch]:
         """Run the fetches that start from what `branches` found, if anything."""
@@ -80,7 +117,7 @@ class _Run:
             for child in branch.fetch.fetches
         ]
         found = [branch for branch in following if not branch.is_root]
-        self._ask(found)
+        self._ask(found, self.answers)
         return found
 
     def _start(self, fetch: Fetch, owner: Fetch) -> Branch:
@@ -88,18 +125,18 @@ class _Run:
         answer = self.answers[owner.number]
         return Branch(fetch, parents_of(fetch, owner, answer), links_of(fetch, answer))
 
-    def _ask(self, level: Sequence[Branch]) -> None:
+    def _ask(self, level: Sequence[Branch], answers: dict[int, Answer]) -> None:
         branches = [branch for branch in level if branch.fetch.is_read]
         if not branches:
             return
         started = time.perf_counter()
-        found = read_directly(branches, self.store, self.answers)
+        found = read_directly(branches, self.store, answers)
         if found is not None:
             seconds = time.perf_counter() - started
             self.levels.append(Level(found, seconds, branches=tuple(branches)))
             return
         sparql = render(emit(branches))
         table = self.store.select_cells(sparql)
-        collect(table.rows, columns_of(branches), branches, self.answers)
+        collect(table.rows, columns_of(branches), branches, answers)
         seconds = time.perf_counter() - started
         self.levels.append(Level(len(table.rows), seconds, sparql))

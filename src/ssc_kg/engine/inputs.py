@@ -5,7 +5,7 @@ the things it can be ordered by. They refer to each other in circles, so they na
 other, and Strawberry finds the names when the schema is built.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from keyword import iskeyword
@@ -111,6 +111,37 @@ def list_arguments(
     """Return the arguments of a connection that lists a type, given its own."""
     paging = [each for each in declared if each.python_name in _PAGING]
     return [*paging, *_arguments(target, inputs)]
+
+
+def add_search_arguments(cls: type, targets: Mapping[str, str], inputs: Inputs) -> None:
+    """Give the searches of a Strawberry type the arguments `types` and `where`.
+
+    Args:
+        cls: The type.
+        targets: The name of the type that each attribute finds.
+        inputs: The input types.
+    """
+    for field_ in get_object_definition(cls, strict=True).fields:
+        if field_.python_name in targets:
+            target = targets[field_.python_name]
+            text, *others = field_.arguments
+            paging = [a for a in others if a.python_name in _PAGING]
+            types = StrawberryArgument(
+                "types",
+                None,
+                inputs.annotation(f"list[{target}Type]"),
+                description="Find only nodes of these types; of an empty list, none.",
+            )
+            where, _ = _arguments(target, inputs)
+            field_.arguments = [text, types, where, *paging]
+
+
+def declare_choice(target: str, names: Sequence[str], inputs: Inputs) -> None:
+    """Declare the enumeration of the types that a search for a target may name."""
+    name = f"{target}Type"
+    members = Enum(name, {each: each for each in names})  # type: ignore[misc]  # made of a table
+    description = f"The types that {target} is or has, interfaces included."
+    inputs.add(name, strawberry.enum(members, name=name, description=description))
 
 
 def _declare_type(type_: TypeMap, inputs: Inputs) -> None:

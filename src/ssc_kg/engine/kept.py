@@ -1,10 +1,12 @@
 """Pages of whole collections, from the lists that a version keeps sorted."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode
 
 from ssc_kg.compiler.conditions import ALWAYS
+from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Key, KeyValue, Position, sort_places
 from ssc_kg.compiler.plan import Everything, Fetch, Page, Several
 from ssc_kg.compiler.restrict import classes_of
@@ -20,7 +22,9 @@ class KeptPage:
     """What the nodes are ordered by, by their IRIs."""
     size: int
     name: str
-    """Which list it is a page of."""
+    """Which list it is a page of, or which words were searched for."""
+    matches: Mapping[str, Match] = field(default_factory=dict)
+    """By which texts a search found the nodes, by their IRIs, if that is shown."""
 
 
 def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
@@ -69,10 +73,10 @@ def _order(keys: tuple[Key, ...], lists: SortedLists) -> SortedBy | None:
     match keys:
         case ():
             return SortedBy()
-        case (Key(path=(), field=ValueField() as field, direction=direction),) if (
-            lists.knows(field.property, field.scalar)
+        case (Key(path=(), field=ValueField() as key, direction=direction),) if (
+            lists.knows(key.property, key.scalar)
         ):
-            return SortedBy(field.property, direction.descends, direction.nulls_first)
+            return SortedBy(key.property, direction.descends, direction.nulls_first)
         case _:
             return None
 

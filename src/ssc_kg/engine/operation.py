@@ -48,6 +48,7 @@ from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.patterns import refuse_patterns
 from ssc_kg.engine.plans import Plans
 from ssc_kg.engine.resolve import resolve
+from ssc_kg.engine.searching import refuse_texts
 from ssc_kg.engine.trace import Level, Phase, Trace
 from ssc_kg.engine.weight import check_names
 from ssc_kg.errors import (
@@ -264,7 +265,7 @@ class Engine:
         facts: Facts | None,
     ) -> Result:
         with trace.phase(Phase.STORE):
-            plan = refuse_patterns(planned.plan, store)
+            plan = refuse_patterns(refuse_texts(planned.plan, store), store)
             execution = execute(plan, store, trace.levels)
         with trace.phase(Phase.SHAPE):
             if facts is None and not planned.is_whole:

@@ -13,7 +13,13 @@ from strawberry.types.field import StrawberryField
 
 from ssc_kg.engine.connections import Edge
 from ssc_kg.engine.edges import MappedSchema, evidence_field
-from ssc_kg.engine.inputs import Inputs, add_arguments, declare_inputs
+from ssc_kg.engine.inputs import (
+    Inputs,
+    add_arguments,
+    add_search_arguments,
+    declare_choice,
+    declare_inputs,
+)
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
@@ -26,6 +32,7 @@ from ssc_kg.mapping.declare import (
     reification,
     reifying_class,
     root_fields,
+    searched_types,
     type_map,
 )
 from ssc_kg.mapping.model import (
@@ -34,6 +41,7 @@ from ssc_kg.mapping.model import (
     LookupsField,
     RootField,
     SchemaMap,
+    SearchField,
 )
 from ssc_kg.mapping.ontology import Ontology
 
@@ -65,6 +73,10 @@ def build_engine(
     inputs = declare_inputs(mapping)
     for cls in (*classes, query):
         add_arguments(cls, listed_types(cls), inputs)
+    searched = searched_types(query)
+    for target in set(searched.values()):
+        declare_choice(target, _kinds(target, mapping), inputs)
+    add_search_arguments(query, searched, inputs)
     if ontology is not None:
         for cls in classes:
             _describe(get_object_definition(cls, strict=True), ontology)
@@ -136,6 +148,16 @@ def _members(cls: type, classes: Sequence[type]) -> tuple[str, ...]:
     )
 
 
+def _kinds(target: str, mapping: SchemaMap) -> list[str]:
+    """Return the names of a type and of those below it, sorted."""
+    members = {*mapping.types[target].members}
+    return sorted(
+        name
+        for name, type_ in mapping.types.items()
+        if members.issuperset(type_.members)
+    )
+
+
 def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> None:
     class_ = rdf_class(definition.origin)
     if class_ is not None and definition.description is None:
@@ -169,6 +191,8 @@ def _describe_root(root: RootField, comment: str) -> str:
             return f"All of these: {comment}"
         case LookupsField():
             return f"Some of these by their IRIs, each null if there is none: {comment}"
+        case SearchField():
+            return f"Some of these by the words of their texts: {comment}"
         case LookupField():
             return f"One of these by its IRI, or null: {comment}"
         case _:

@@ -32,6 +32,8 @@ class How(StrEnum):
     """So few patterns that they were matched one by one."""
     LIST = "list"
     """A list that a version keeps sorted."""
+    WORDS = "words"
+    """The full-text index of a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,27 @@ class Level:
     """What was read pattern by pattern instead of by a query."""
     kept: str = ""
     """Which sorted list was looked up, before the first level."""
+    words: str = ""
+    """Which words were looked up in the full-text index, before the first level."""
 
     @property
     def how(self) -> How:
         """By what it was answered."""
         if self.kept:
             return How.LIST
+        if self.words:
+            return How.WORDS
         return How.PATTERNS if self.branches else How.QUERY
 
     @property
     def sparql(self) -> str:
         """The query, or that which asks what was read without one."""
         return render(emit(self.branches)) if self.branches else self.query
+
+    @property
+    def asked(self) -> str:
+        """The list, the words, or the query."""
+        return self.kept or self.words or self.sparql
 
 
 @dataclass(slots=True)

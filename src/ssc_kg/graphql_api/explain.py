@@ -43,10 +43,10 @@ def explain(result: Result, version: int) -> JsonObject:
 
 
 def _level(level: Level) -> JsonObject:
-    asked = "list" if level.how is How.LIST else "sparql"
+    is_looked_up = level.how in (How.LIST, How.WORDS)
     return {
         "how": level.how.value,
-        asked: level.kept or level.sparql,
+        level.how.value if is_looked_up else "sparql": level.asked,
         "rows": level.rows,
         "milliseconds": _milliseconds(level.seconds),
     }

@@ -13,7 +13,14 @@ from typing import Annotated
 
 import strawberry
 
-from ssc_kg.engine.connections import Connection, connection, lookup, lookups
+from ssc_kg.engine.connections import (
+    Connection,
+    SearchConnection,
+    connection,
+    lookup,
+    lookups,
+    search,
+)
 from ssc_kg.graphql_api.types import (
     ActionLine,
     ActionLineGoalLink,
@@ -89,7 +96,7 @@ from ssc_kg.graphql_api.types import (
     Unit,
     VerificationStatus,
 )
-from ssc_kg.mapping.declare import Instances, Lookup
+from ssc_kg.mapping.declare import Instances, Lookup, Search
 
 
 @strawberry.type(
@@ -99,6 +106,10 @@ class Query:
     node: Annotated[Node | None, Lookup()] = lookup()
     nodes: Annotated[list[Node | None], Lookup()] = lookups(
         "Things by their IRIs, each null if the graph does not describe it."
+    )
+    search: Annotated[SearchConnection[Node], Search()] = search(
+        "Things by words of their names, codes, descriptions and titles, or of what "
+        "documents say about them, the best first."
     )
 
     agreement: Annotated[Agreement | None, Lookup()] = lookup()

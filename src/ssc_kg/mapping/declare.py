@@ -38,6 +38,7 @@ from ssc_kg.mapping.model import (
     Reification,
     RootField,
     Scalar,
+    SearchField,
     TypeMap,
     ValueField,
 )
@@ -86,11 +87,16 @@ class Lookup:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """Marks a root field that finds nodes by the words of their texts."""
+
+
+@dataclass(frozen=True, slots=True)
 class PerType:
     """Marks a field of an interface that each type below maps for itself."""
 
 
-Marker: TypeAlias = Rdf | Transitive | Identity | Instances | Lookup | PerType
+Marker: TypeAlias = Rdf | Transitive | Identity | Instances | Lookup | Search | PerType
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +199,17 @@ def listed_types(cls: type) -> dict[str, str]:
     """Return the name of the type that each attribute with a connection lists."""
     return {
         attribute: hint.node_type
-        for attribute, _, hint in _marked(cls)
-        if hint.is_connection and hint.node_type
+        for attribute, marker, hint in _marked(cls)
+        if hint.is_connection and hint.node_type and not isinstance(marker, Search)
+    }
+
+
+def searched_types(cls: type) -> dict[str, str]:
+    """Return the name of the type that each attribute with a search finds."""
+    return {
+        attribute: hint.node_type
+        for attribute, marker, hint in _marked(cls)
+        if isinstance(marker, Search) and hint.node_type
     }
 
 
@@ -305,7 +320,7 @@ def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
                 many=True,
                 closure=properties,
             )
-        case Instances() | Lookup() | PerType():
+        case Instances() | Lookup() | Search() | PerType():
             msg = f"{cls.__name__}.{name}: {marker} belongs on the query type"
             raise MappingError(msg)
 
@@ -328,6 +343,8 @@ def _root_field(cls: type, name: str, marker: Marker, hint: _Hint) -> RootField:
     match marker, hint.node_type, hint.is_connection:
         case Instances(), str() as target, True:
             return InstancesField(name, target)
+        case Search(), str() as target, True:
+            return SearchField(name, target)
         case Lookup(), str() as target, False if hint.is_list:
             return LookupsField(name, target)
         case Lookup(), str() as target, False:
@@ -335,6 +352,7 @@ def _root_field(cls: type, name: str, marker: Marker, hint: _Hint) -> RootField:
         case _:
             msg = (
                 f"{cls.__name__}.{name}: a root field is a Connection[…] marked "
-                "Instances(), or an optional node, or a list of them, marked Lookup()"
+                "Instances(), or an optional node, or a list of them, marked Lookup(), "
+                "or a SearchConnection[…] marked Search()"
             )
             raise MappingError(msg)

@@ -85,6 +85,14 @@ class LookupsField:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchField:
+    """A root field that finds nodes of a type by the words of their texts."""
+
+    name: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reification:
     """The type whose nodes speak of links, and how these name one."""
 
@@ -95,7 +103,7 @@ class Reification:
 
 
 FieldMap: TypeAlias = IdentityField | ValueField | LinkField
-RootField: TypeAlias = InstancesField | LookupField | LookupsField
+RootField: TypeAlias = InstancesField | LookupField | LookupsField | SearchField
 
 
 @dataclass(frozen=True, slots=True)

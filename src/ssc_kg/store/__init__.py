@@ -7,6 +7,7 @@ draft       the one way to write: a copy, changed, then published
 digest      the hash of a version, computed after it is published
 snapshot    what a server reads: one version from start to end of a request
 search      the full-text index that is kept with each version
+text_index  what the rest of the program asks of it
 publications who is told when another version becomes current
 workers     processes that run SPARQL of strangers, under limits: the server's side
 worker      the other side: such a process, as whoever makes it a program calls it

@@ -31,6 +31,7 @@ from ssc_kg.store.protocol import (
     Table,
     Term,
 )
+from ssc_kg.store.text_index import TextIndex
 
 _MERGE = DefaultGraph()
 _TSV = QueryResultsFormat.TSV
@@ -45,10 +46,15 @@ class EmbeddedStore:
     """A pyoxigraph store that nothing writes to while it is here."""
 
     def __init__(
-        self, store: pyoxigraph.Store, *, lists: SortedLists | None = None
+        self,
+        store: pyoxigraph.Store,
+        *,
+        lists: SortedLists | None = None,
+        texts: TextIndex | None = None,
     ) -> None:
         self._store = store
         self._lists = lists
+        self._texts = texts
 
     @classmethod
     def open(cls, path: Path, *, lists: SortedLists | None = None) -> Self:
@@ -72,6 +78,15 @@ class EmbeddedStore:
     def lists(self) -> SortedLists | None:
         """The things of each class, sorted, if the version is kept with that."""
         return self._lists
+
+    @property
+    def texts(self) -> TextIndex | None:
+        """The texts of the things, by their words, if the version has an index."""
+        return self._texts
+
+    def with_texts(self, texts: TextIndex) -> Self:
+        """Return the same store with an index of its texts."""
+        return type(self)(self._store, lists=self._lists, texts=texts)
 
     def select(self, query: str) -> Table:
         """Return every row of a SELECT query, its columns in the order of the text.
@@ -138,7 +153,7 @@ class EmbeddedStore:
                     if not is_wanted():
                         return None
                     copied.bulk_load(piece + file.readline(), RdfFormat.N_QUADS)
-        return type(self)(copied, lists=self._lists)
+        return type(self)(copied, lists=self._lists, texts=self._texts)
 
 
 def _names(solutions: QuerySolutions) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 from ssc_kg.mapping.model import Scalar
 from ssc_kg.mapping.orders import SortValue
 from ssc_kg.rdf.cells import Cell
+from ssc_kg.store.text_index import TextIndex
 
 Term: TypeAlias = NamedNode | BlankNode | Literal
 Subject: TypeAlias = NamedNode | BlankNode
@@ -106,6 +107,11 @@ class Store(Protocol):
     @property
     def lists(self) -> SortedLists | None:
         """The things of each class, sorted, if they are kept so."""
+        ...
+
+    @property
+    def texts(self) -> TextIndex | None:
+        """The texts of the things, by their words, if they can be searched."""
         ...
 
     def select(self, query: str) -> Table:

@@ -158,7 +158,8 @@ class Snapshots:
         order = self._versions.order_path(record.number)
         store = EmbeddedStore.open(path, lists=OrderIndex.open(order, self._sort_keys))
         index = self._versions.index_path(record.number)
-        return Snapshot(record, path, store, SearchIndex(index, store, self._texts))
+        search = SearchIndex(index, store, self._texts)
+        return Snapshot(record, path, store.with_texts(search), search)
 
     def _start_copying(self) -> None:
         if self._is_copying or not self._fits(self._snapshot.record):
@@ -188,7 +189,8 @@ class Snapshots:
             return None
         try:
             store = EmbeddedStore.open(snapshot.path, lists=snapshot.store.lists)
-            return store.copy(is_wanted=lambda: self._is_wanted(snapshot))
+            copied = store.copy(is_wanted=lambda: self._is_wanted(snapshot))
+            return None if copied is None else copied.with_texts(snapshot.search)
         except (OSError, StoreError) as error:
             number = snapshot.record.number
             _log.warning("serving version %d from the disk: %s", number, error)

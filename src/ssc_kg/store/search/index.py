@@ -12,7 +12,6 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -23,52 +22,8 @@ from ssc_kg.store.protocol import Store
 from ssc_kg.store.search.file import is_index
 from ssc_kg.store.search.pool import Pool, make_pool
 from ssc_kg.store.search.question import Question, read_question
-from ssc_kg.store.search.snippets import Range, cut_snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Rank:
-    """The place of a node among all that a search finds."""
-
-    is_exact: bool
-    """Whether a name of it is what was searched for."""
-    score: float
-    """The higher the better; to be compared within one search of one version."""
-    iri: str
-
-    @property
-    def key(self) -> tuple[bool, float, str]:
-        """What ranks are ordered by, the best first."""
-        return not self.is_exact, -self.score, self.iri
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A node and its rank, before its text is read."""
-
-    rank: Rank
-    texts: tuple[int, ...]
-    """The texts that give it this rank, by their numbers in the index."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A node that a search finds, and its best text."""
-
-    iri: NamedNode
-    rank: Rank
-    field: str
-    """The kind of the field, such as label."""
-    language: str | None
-    snippet: str
-    """Plain text: the whole text, or the part of it that shows the matches."""
-    ranges: tuple[Range, ...]
-    """Where the matches are in the snippet, in code points."""
-
-    @property
-    def score(self) -> float:
-        """How good the text is; an exact name comes before a better score."""
-        return self.rank.score
+from ssc_kg.store.search.snippets import cut_snippet
+from ssc_kg.store.text_index import Found, Hit, Rank
 
 
 class SearchIndex:
@@ -84,6 +39,14 @@ class SearchIndex:
         self._lock = threading.Lock()
         # The store is let go of where it is not needed, since it keeps files open.
         self._source: Pool | Store = Pool(path) if is_index(path, fields) else store
+
+    def words(self, text: str) -> tuple[str, ...]:
+        """Return the words that a text asks for.
+
+        Raises:
+            SearchTextError: The text has no word, or is too long.
+        """
+        return read_question(text).whole.words
 
     def search(
         self,
@@ -118,9 +81,11 @@ class SearchIndex:
         """Return every node that a search finds, the best first, without its text."""
         question = read_question(text)
         with self._reading() as connection:
-            wanted = _wanted(connection, question, types)
+            wanted = _wanted(connection, question)
             # Many words in no text together are common, and the ranks are dear.
-            return [] if wanted == set() else _rank(connection, question, wanted)
+            if wanted == set():
+                return []
+            return _rank(connection, question, wanted, types)
 
     def show(self, text: str, found: Iterable[Found]) -> list[Hit]:
         """Return the hits of what `rank` found for the same text."""
@@ -159,32 +124,32 @@ class SearchIndex:
             return self._source
 
 
-def _wanted(
-    connection: sqlite3.Connection,
-    question: Question,
-    types: Collection[NamedNode] | None,
-) -> set[int] | None:
-    """Return which nodes may be found, or None if all that match may."""
-    sets = []
-    if types is not None:
-        classes = json.dumps([class_.value for class_ in types])
-        sets.append(_column(connection.execute(_OF_TYPES, (classes,))))
-    if len(question.phrases) > 1:
-        for phrase in question.phrases:
-            cursor = connection.execute(_WITH_PHRASE, (phrase.expression,))
-            sets.append(_column(cursor))
-    return set.intersection(*sets) if sets else None
+def _wanted(connection: sqlite3.Connection, question: Question) -> set[int] | None:
+    """Return which nodes have all phrases, or None if all that match do."""
+    if len(question.phrases) == 1:
+        return None
+    return set.intersection(
+        *(
+            _column(connection.execute(_WITH_PHRASE, (phrase.expression,)))
+            for phrase in question.phrases
+        )
+    )
 
 
 def _rank(
-    connection: sqlite3.Connection, question: Question, wanted: set[int] | None
+    connection: sqlite3.Connection,
+    question: Question,
+    wanted: set[int] | None,
+    types: Collection[NamedNode] | None,
 ) -> list[Found]:
     whole = question.whole
     place = (whole.expression, len(whole.words))
     exact = _column(connection.execute(_EXACT, place))
     best: dict[str, tuple[tuple[bool, float], list[int]]] = {}
     nodes = None if wanted is None else json.dumps(sorted(wanted))
-    for iri, text, score in connection.execute(_ANY, (question.expression, nodes)):
+    classes = None if types is None else json.dumps([each.value for each in types])
+    matching = (question.expression, nodes, classes)
+    for iri, text, score in connection.execute(_ANY, matching):
         worth = (text in exact, score)
         known = best.get(iri)
         if known is None or worth > known[0]:
@@ -199,10 +164,6 @@ def _column(cursor: sqlite3.Cursor) -> set[int]:
     return {number for [number] in cursor}
 
 
-_OF_TYPES = """
-SELECT type.node FROM json_each(?) JOIN class ON class.iri = json_each.value
-JOIN type ON type.class = class.id
-"""
 _WITH_PHRASE = """
 SELECT text.node FROM words CROSS JOIN text ON text.id = words.rowid
 WHERE words MATCH ?
@@ -218,6 +179,11 @@ FROM words CROSS JOIN text ON text.id = words.rowid
 JOIN field ON field.number = text.field JOIN node ON node.id = text.node
 WHERE words MATCH ?1
 AND (?2 IS NULL OR text.node IN (SELECT value FROM json_each(?2)))
+AND (?3 IS NULL OR EXISTS (
+    SELECT 1 FROM type WHERE type.node = text.node AND type.class IN (
+        SELECT id FROM class WHERE iri IN (SELECT value FROM json_each(?3))
+    )
+))
 """
 _BEST_TEXT = """
 SELECT text.field, text.language, text.text

@@ -3,18 +3,15 @@
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from ssc_kg.store.search.question import Phrase, Question
 from ssc_kg.store.search.words import Word, split
+from ssc_kg.store.text_index import Range
 
 LENGTH = 200
 """How many code points a snippet has at most, but for a word that is longer."""
 _CONTEXT = 40
 """How many of them come before the first match."""
-
-Range: TypeAlias = tuple[int, int]
-"""Start and end in code points, the end not included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,15 @@
+"""What a search shows of a node beside the node: the text by which it was found."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A text of a node, or the part of it that has the words of a search."""
+
+    field: str
+    """What kind of text it is, such as label."""
+    language: str | None
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+    """Where the words are in it, in code points, the end not included."""

@@ -1,0 +1,95 @@
+"""Pages of what a search finds, from the full-text index that a version is kept with.
+
+The index ranks all that has the words, the graph keeps what satisfies the condition,
+and the page is cut from that; so filters come before pages, and a count is exact.
+
+A page begins after the node of its cursor, wherever that stands now: the scores of a
+new version may all be a little different. If the search finds that node no longer, the
+page begins after the rank that it had.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from pyoxigraph import NamedNode
+
+from ssc_kg.compiler.matches import Match
+from ssc_kg.compiler.ordering import KeyValue, Position
+from ssc_kg.compiler.plan import Fetch, Matching, Page, Plan, Several
+from ssc_kg.engine.refusals import refuse
+from ssc_kg.errors import SearchTextError, StoreError
+from ssc_kg.store.protocol import Store
+from ssc_kg.store.text_index import Found, Rank, TextIndex
+
+
+def refuse_texts(plan: Plan, store: Store) -> Plan:
+    """Return the plan with a refusal for each search for a text that has no words.
+
+    Raises:
+        StoreError: There is a search, and the store cannot be searched.
+    """
+    errors = dict[int, SearchTextError]()
+    for fetch in plan.fetches:
+        if isinstance(fetch.source, Matching):
+            try:
+                index_of(store).words(fetch.source.text)
+            except SearchTextError as error:
+                errors[fetch.number] = error
+    return refuse(plan, errors)
+
+
+def index_of(store: Store) -> TextIndex:
+    """Return the full-text index of a store.
+
+    Raises:
+        StoreError: It has none.
+    """
+    if store.texts is None:
+        msg = "the store cannot be searched: it has no full-text index"
+        raise StoreError(msg)
+    return store.texts
+
+
+def candidates(fetch: Fetch, found: Sequence[Found]) -> Fetch:
+    """Return what asks which of the nodes found satisfy the condition of a fetch."""
+    iris = tuple(NamedNode(one.rank.iri) for one in found)
+    return replace(
+        fetch,
+        source=Several(iris),
+        page=Page(len(iris)),
+        has_nodes=True,
+        has_count=False,
+        values=(),
+        fetches=(),
+    )
+
+
+def places_on(page: Page, found: Sequence[Found]) -> dict[str, tuple[KeyValue, ...]]:
+    """Return the ranks of the nodes on a page of all that was found, by their IRIs."""
+    start = 0 if page.after is None else _number_before(page.after, found)
+    return {
+        one.rank.iri: (one.rank.is_exact, one.rank.score)
+        for one in found[start : start + page.limit]
+    }
+
+
+def _number_before(after: Position, found: Sequence[Found]) -> int:
+    """Return how many nodes stand before a page."""
+    for number, one in enumerate(found, start=1):
+        if one.rank.iri == after.iri:
+            return number
+    is_exact, score = after.values
+    rank = Rank(bool(is_exact), float(score or 0), after.iri)
+    return bisect_right(found, rank.key, key=lambda one: one.rank.key)
+
+
+def read_matches(
+    text: str, shown: Collection[str], found: Sequence[Found], index: TextIndex
+) -> dict[str, Match]:
+    """Return by which text each node that is shown was found."""
+    hits = index.show(text, [one for one in found if one.rank.iri in shown])
+    return {
+        hit.iri.value: Match(hit.field, hit.language, hit.snippet, hit.ranges)
+        for hit in hits
+    }
