@@ -59,6 +59,7 @@ bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.restrict_types
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.point_query
+	@$(BIN)/python -m benchmarks.nested_page
 
 golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
 	@$(BIN)/python -m pytest --update-golden
