@@ -9,7 +9,7 @@ import pyoxigraph
 import strawberry
 from pyoxigraph import NamedNode, RdfFormat
 
-from ssc_kg.compiler.shape import Json
+from ssc_kg.compiler.json import Json
 from ssc_kg.engine.connections import (
     Connection,
     SearchConnection,

@@ -6,13 +6,11 @@ nulls and orders keys.
 """
 
 import json
-import operator
-import re
 import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cmp_to_key
 from hashlib import sha256
 from math import isfinite
@@ -25,11 +23,12 @@ from graphql import (
     execute_sync,
     parse,
 )
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode
 
 from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import (
+    AGGREGATE,
     IdentityField,
     LinkField,
     LookupField,
@@ -43,55 +42,22 @@ from ssc_kg.mapping.texts import TextField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
 from ssc_kg.store.text_index import TextIndex
+from tests.naive_groups import Grouping
+from tests.naive_values import (
+    Fields,
+    Order,
+    Place,
+    Thing,
+    Triples,
+    compare,
+    order_of,
+    passes,
+    plain,
+    preference,
+)
 
-Order: TypeAlias = tuple[tuple[tuple[str, ...], str], ...]
-"""The path and the direction of each thing that a list is ordered by."""
-Place: TypeAlias = tuple[tuple[object, ...], str]
-"""What a node is ordered by, and its IRI."""
-
-
-class Triples:
-    """The default graph of a store as two dicts: forwards and backwards."""
-
-    def __init__(self, quads: Iterable[Quad]) -> None:
-        self._objects = defaultdict[tuple[str, str], list[Term]](list)
-        self._subjects = defaultdict[tuple[str, str], list[Term]](list)
-        self.named = set[str]()
-        for quad in quads:
-            assert isinstance(quad.subject, NamedNode)
-            assert not isinstance(quad.object, Triple)
-            self.named.add(quad.subject.value)
-            subject, predicate = quad.subject.value, quad.predicate.value
-            self._objects[subject, predicate].append(quad.object)
-            if isinstance(quad.object, NamedNode):
-                self._subjects[quad.object.value, predicate].append(quad.subject)
-
-    def objects(self, subject: str, predicate: NamedNode) -> list[Term]:
-        return self._objects.get((subject, predicate.value), [])
-
-    def linked(self, iri: str, link: LinkField, depth: int | None = None) -> set[str]:
-        if not link.closure:
-            return self._step(iri, link.property, inverse=link.inverse)
-        found, reached = set[str](), {iri}
-        while reached and (depth is None or depth > 0):
-            reached = {
-                other
-                for each in reached
-                for property_ in link.closure
-                for other in self._step(each, property_, inverse=link.inverse)
-            } - found
-            found |= reached
-            depth = None if depth is None else depth - 1
-        return found
-
-    def subjects(self, predicate: NamedNode, object_: str) -> set[str]:
-        terms = self._subjects.get((object_, predicate.value), [])
-        return {term.value for term in terms if isinstance(term, NamedNode)}
-
-    def _step(self, iri: str, property_: NamedNode, *, inverse: bool) -> set[str]:
-        index = self._subjects if inverse else self._objects
-        terms = index.get((iri, property_.value), [])
-        return {term.value for term in terms if isinstance(term, NamedNode)}
+Via: TypeAlias = tuple[str, LinkField]
+"""The node from which a link was followed, and the link."""
 
 
 class Texts:
@@ -118,7 +84,7 @@ class Texts:
         assert ranks.keys() == self.scan(text), text
         return ranks
 
-    def match(self, text: str, iri: str) -> "Fields":
+    def match(self, text: str, iri: str) -> Fields:
         """Return how the text is shown by which something was found."""
         [found] = (one for one in self._index.rank(text) if one.rank.iri == iri)
         [hit] = self._index.show(text, [found])
@@ -177,21 +143,6 @@ def place_of(rank: tuple[bool, float], iri: str) -> tuple[bool, float, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
-    """A node as a value of one of its types."""
-
-    iri: str
-    type_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fields:
-    """An object of a connection: a page, an edge, a PageInfo."""
-
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Edge:
     """An edge, and the link that led to its node, if a single one did."""
 
@@ -224,7 +175,7 @@ class Naive:
                 return self._root(info.field_name, arguments)
 
     def _root(self, name: str, arguments: Mapping[str, object]) -> object:
-        root = self.mapping.roots[name]
+        root = self.mapping.roots[_listing(name, self.mapping.roots)]
         if isinstance(root, LookupField):
             return next(self._things([str(arguments["id"])], root.target), None)
         if isinstance(root, LookupsField):
@@ -234,12 +185,13 @@ class Naive:
         if isinstance(root, SearchField):
             return self._search(root.target, arguments)
         things = list(self._things(self.triples.named, root.target))
-        return self._page(things, root.target, arguments)
+        return self._list(name, things, root.target, arguments)
 
     def _field(
         self, thing: Thing, name: str, arguments: Mapping[str, object]
     ) -> object:
-        match self.mapping.types[thing.type_name].fields[name]:
+        fields = self.mapping.types[thing.type_name].fields
+        match fields[_listing(name, fields)]:
             case IdentityField():
                 return thing.iri
             case ValueField() as value:
@@ -247,12 +199,33 @@ class Naive:
             case LinkField() as link:
                 depth = arguments.get("depth")
                 steps = int(str(depth)) if depth is not None else None
-                iris = self.triples.linked(thing.iri, link, steps)
-                things = list(self._things(iris, link.target))
+                things = self.linked(thing, link, steps)
                 if link.many:
                     via = None if link.closure else (thing.iri, link)
-                    return self._page(things, link.target, arguments, via)
+                    return self._list(name, things, link.target, arguments, via)
                 return next(iter(things), None)
+
+    def linked(
+        self, thing: Thing, link: LinkField, depth: int | None = None
+    ) -> list[Thing]:
+        iris = self.triples.linked(thing.iri, link, depth)
+        return list(self._things(iris, link.target))
+
+    def _list(
+        self,
+        name: str,
+        things: list[Thing],
+        target: str,
+        arguments: Mapping[str, object],
+        via: Via | None = None,
+    ) -> object:
+        where = arguments.get("where")
+        if isinstance(where, Mapping):
+            things = [thing for thing in things if self._holds(thing, target, where)]
+        if name.endswith(AGGREGATE):
+            grouping = Grouping(self.mapping, self.triples, self.linked, target)
+            return grouping.groups(things, arguments)
+        return self._page(things, arguments, via)
 
     def _value(self, thing: Thing, value: ValueField) -> object:
         terms = self.triples.objects(thing.iri, value.property)
@@ -261,7 +234,7 @@ class Naive:
 
     def _evidence(
         self, link: tuple[str, str, str] | None, arguments: Mapping[str, object]
-    ) -> Fields:
+    ) -> object:
         terms = self.mapping.evidence
         assert terms is not None
         found: set[str] = set()
@@ -271,33 +244,27 @@ class Naive:
             )
             found = set.intersection(*(self.triples.subjects(p, o) for p, o in names))
         things = list(self._things(found, terms.target))
-        return self._page(things, terms.target, arguments)
+        return self._list("evidence", things, terms.target, arguments)
 
     def _page(
-        self,
-        things: list[Thing],
-        target: str,
-        arguments: Mapping[str, object],
-        via: tuple[str, LinkField] | None = None,
+        self, things: list[Thing], arguments: Mapping[str, object], via: Via | None
     ) -> Fields:
-        where, order = arguments.get("where"), order_of(arguments.get("orderBy"))
-        if isinstance(where, Mapping):
-            things = [thing for thing in things if self._holds(thing, target, where)]
+        order = order_of(arguments.get("orderBy"))
         placed = [
             ((tuple(self._key(thing, path) for path, _ in order), thing.iri), thing)
             for thing in things
         ]
 
-        def compare(mine: tuple[Place, Thing], other: tuple[Place, Thing]) -> int:
-            return _compare(mine[0], other[0], order)
+        def by_place(mine: tuple[Place, Thing], other: tuple[Place, Thing]) -> int:
+            return compare(mine[0], other[0], order)
 
-        placed.sort(key=cmp_to_key(compare))
+        placed.sort(key=cmp_to_key(by_place))
         after, before = arguments.get("after"), arguments.get("before")
         rest = [
             each
             for each in placed
-            if (after is None or _compare(each[0], _decoded(str(after)), order) > 0)
-            and (before is None or _compare(each[0], _decoded(str(before)), order) < 0)
+            if (after is None or compare(each[0], _decoded(str(after)), order) > 0)
+            and (before is None or compare(each[0], _decoded(str(before)), order) < 0)
         ]
         first, last = arguments.get("first"), arguments.get("last")
         if last is not None:
@@ -395,7 +362,7 @@ class Naive:
             case ValueField() as value:
                 terms = self.triples.objects(thing.iri, value.property)
                 shown = min(terms, key=preference, default=None)
-                key = None if shown is None else _plain(shown, value)
+                key = None if shown is None else plain(shown, value)
                 if isinstance(key, float) and not isfinite(key):
                     return None
                 return key
@@ -425,7 +392,7 @@ class Naive:
     ) -> bool:
         match self.mapping.types[target].fields[name]:
             case IdentityField():
-                return _passes(thing.iri, value)
+                return passes(thing.iri, value)
             case ValueField() as field_:
                 terms = self.triples.objects(thing.iri, field_.property)
                 return _suit(terms, field_, value)
@@ -479,11 +446,16 @@ def answer_naively(
     )
 
 
-def statement(via: tuple[str, LinkField], found: str) -> tuple[str, str, str]:
+def statement(via: Via, found: str) -> tuple[str, str, str]:
     """Return the triple that a link from a node to another says."""
     start, link = via
     ends = (found, start) if link.inverse else (start, found)
     return ends[0], link.property.value, ends[1]
+
+
+def _listing(name: str, names: Iterable[str]) -> str:
+    """Return the name of the field that lists what a field tells of."""
+    return name if name in names else name.removesuffix(AGGREGATE)
 
 
 def cursor(iri: str, order: Order = (), keys: Sequence[object] = ()) -> str:
@@ -506,81 +478,12 @@ def order_of_search(text: str, types: Sequence[str], where: object) -> Order:
     return ((f"exact of {name}",), "DESC"), ((f"score of {name}",), "DESC")
 
 
-def order_of(entries: object) -> Order:
-    """Return the path and the direction of each entry of `orderBy`."""
-    return tuple(map(_path, entries if isinstance(entries, list) else []))
-
-
-def _path(entry: object) -> tuple[tuple[str, ...], str]:
-    if not isinstance(entry, Mapping):
-        return (), str(getattr(entry, "value", entry))
-    [(name, rest)] = entry.items()
-    path, direction = _path(rest)
-    return (name, *path), direction
-
-
-def _compare(mine: Place, other: Place, order: Order) -> int:
-    """Compare two places, each the keys of a node and its IRI."""
-    for (_, direction), a, b in zip(order, mine[0], other[0], strict=True):
-        if a is None or b is None:
-            if (a is None) != (b is None):
-                first = a if direction.endswith("NULLS_FIRST") else b
-                return -1 if first is None else 1
-        elif a != b:
-            is_less = (a < b) != direction.startswith("DESC")  # type: ignore[operator]
-            return -1 if is_less else 1
-    return (mine[1] > other[1]) - (mine[1] < other[1])
-
-
 def _decoded(text: str) -> Place:
     held = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
     if held.startswith("i"):
         return (), held[1:]
     _, *keys, iri = json.loads(held[1:])
     return tuple(keys), iri
-
-
-OPERATORS: Mapping[str, Callable[[Any, Any], object]] = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "in": lambda mine, wanted: mine in wanted,
-    "notIn": lambda mine, wanted: mine not in wanted,
-    "lt": operator.lt,
-    "lte": operator.le,
-    "gt": operator.gt,
-    "gte": operator.ge,
-    "contains": operator.contains,
-    "startsWith": str.startswith,
-    "endsWith": str.endswith,
-}
-
-
-def _passes(value: object, one: Mapping[str, Any]) -> bool:
-    """Return whether one value satisfies all operators."""
-    ignores_case = bool(one.get("ignoreCase"))
-
-    def holds(name: str, wanted: Any) -> bool:
-        if name == "matches":
-            flags = re.IGNORECASE if ignores_case else re.NOFLAG
-            return re.search(wanted, str(value), flags) is not None
-        if name == "isNull":
-            return not wanted
-        if name not in OPERATORS:
-            return True
-        fold = _folded if ignores_case else _same
-        return bool(OPERATORS[name](fold(value), fold(wanted)))
-
-    return all(holds(name, wanted) for name, wanted in one.items())
-
-
-def _folded(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_folded(each) for each in value]
-    return value.lower() if isinstance(value, str) else value
-
-
-def _same(value: Any) -> Any:
-    return value
 
 
 def _type_name(
@@ -596,8 +499,8 @@ def _suit(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -> bo
         return _suit_one(terms, field_, value)
 
     def values(name: str) -> list[bool]:
-        plain = (_plain(term, field_) for term in terms)
-        return [_passes(each, value[name]) for each in plain if each is not None]
+        known = (plain(term, field_) for term in terms)
+        return [passes(each, value[name]) for each in known if each is not None]
 
     return all(
         {
@@ -613,46 +516,24 @@ def _suit_one(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -
     """Return whether the value of a field does, or its values in several languages."""
     if language := value.get("language"):
         terms = [term for term in terms if _is_in(term, language)]
-    plain = [each for term in terms if (each := _plain(term, field_)) is not None]
+    known = [each for term in terms if (each := plain(term, field_)) is not None]
     only = {name: value[name] for name in value if name == "ignoreCase"}
     positive = {n: v for n, v in value.items() if n not in ("ne", "notIn", "isNull")}
     held = [value["isNull"] != bool(terms)] if "isNull" in value else []
     if positive.keys() - {"language", "ignoreCase"}:
-        held.append(any(_passes(each, positive) for each in plain))
+        held.append(any(passes(each, positive) for each in known))
     elif value.keys() & {"ne", "notIn"} or (language and "isNull" not in value):
         held.append(bool(terms))
     for name, opposite in (("ne", "eq"), ("notIn", "in")):
         if name in value:
             wanted = {opposite: value[name], **only}
-            held.append(not any(_passes(each, wanted) for each in plain))
+            held.append(not any(passes(each, wanted) for each in known))
     return all(held)
 
 
 def _is_in(term: Term, language: str) -> bool:
     tag = (term.language or "") if isinstance(term, Literal) else ""
     return f"{tag}-".startswith(f"{language.lower()}-")
-
-
-def _plain(term: Term, field_: ValueField) -> Any:
-    """Return a value as conditions and orders see it; None if it cannot be read."""
-    try:
-        match field_.scalar:
-            case Scalar.TEXT:
-                return term.value
-            case Scalar.INTEGER | Scalar.NUMBER:
-                text = term.value
-                return float(text) if text.isascii() and "_" not in text else None
-            case Scalar.BOOLEAN:
-                return {"true": True, "1": True, "false": False, "0": False}[term.value]
-    except (ValueError, KeyError):
-        return None
-
-
-def preference(term: Term) -> tuple[bool, bool, str, str]:
-    """English first, then text without a language, then by language and text."""
-    language = (term.language or "") if isinstance(term, Literal) else ""
-    is_english = language == "en" or language.startswith("en-")
-    return not is_english, language != "", language, term.value
 
 
 def _read(term: Term, value: ValueField) -> object:

@@ -16,7 +16,8 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from tests.naive import Edge, Fields, Naive, Texts, Thing, Triples, preference
+from tests.naive import Edge, Naive, Texts
+from tests.naive_values import Fields, Thing, Triples, preference
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -79,7 +80,7 @@ class _Teller:
         if name == "__typename":
             self.told[place].append(self._type(thing))
             return
-        match self.mapping.types[thing.type_name].fields[name]:
+        match self.mapping.types[thing.type_name].selected(name):
             case ValueField() as mapped:
                 self.told[place].extend(self._values(thing, mapped))
             case LinkField(many=True) as link if not link.closure:

@@ -34,7 +34,8 @@ from ssc_kg.errors import OperationTooLargeError
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from tests.library import NAMESPACE, term
-from tests.naive import cursor, order_of, order_of_search
+from tests.naive import cursor, order_of_search
+from tests.naive_values import order_of
 
 Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
 MERGING = [OverlappingFieldsCanBeMergedRule]
@@ -211,12 +212,14 @@ class _Drawing:
         return {type_.name}
 
     def _field(self, parent: Parent, *, depth: int) -> str:
-        links, leaves = _parted(parent.fields)
+        links, leaves = _parted(self._plainly(parent.fields))
         names = links if links and depth and self.random.random() < 0.7 else leaves
         if not names:
             return "__typename"
         name = self.random.choice(names)
         definition = parent.fields[name]
+        if "groupBy" in definition.args:
+            return self._groups(name, definition)
         head = f"{self._aliased(name, definition)}{self._directive()}"
         result = get_named_type(definition.type)
         if not _is_parent(result):
@@ -247,8 +250,52 @@ class _Drawing:
         head = self._aliased(name, parent.fields[name])
         return f"{{ {head} {{ edges {{ {shown} node {below} }} }} }}"
 
+    def _plainly(self, fields: dict[str, GraphQLField]) -> dict[str, GraphQLField]:
+        """Return fields, mostly without aggregations, of which there are many."""
+        if self.random.random() < 0.15:
+            return fields
+        return {n: each for n, each in fields.items() if "groupBy" not in each.args}
+
+    def _groups(self, name: str, definition: GraphQLField) -> str:
+        """Return an aggregation, of which only what it groups by is asked as a key."""
+        random, group = self.random, get_named_type(definition.type)
+        listed = get_named_type(definition.args["groupBy"].type)
+        order = [self._order(listed) for _ in range(random.choice([0, 1, 1, 2]))]
+        arguments = self._grouping(definition, order)
+        head = f"{self._keyed(name, arguments)}{self._directive()}"
+        keys = [nested(path) for path, _ in order_of(order)]
+        assert isinstance(group, GraphQLObjectType)
+        parts = random.sample([*keys, "count", "", ""], random.choice([1, 2, 3]))
+        # What is drawn has to be shown, or its variables would not be used.
+        shown = (part or self._measures(group) for part in parts)
+        return f"{head} {{ {' '.join(shown)} }}"
+
+    def _measures(self, group: GraphQLObjectType) -> str:
+        name = self.random.choice(
+            [n for n, f in group.fields.items() if n not in ("key", "count")]
+        )
+        measures = get_named_type(group.fields[name].type)
+        assert isinstance(measures, GraphQLObjectType)
+        return f"{name} {self._selections(measures, depth=0)}"
+
+    def _grouping(self, definition: GraphQLField, order: Sequence[object]) -> str:
+        """Return the arguments of an aggregation that has an order of groups."""
+        drawn = list(self._depth(definition))
+        if order or self.random.random() < 0.5:
+            type_ = str(definition.args["groupBy"].type)
+            drawn.append(f"groupBy: {self._variable(type_, order)}")
+        for name in ("where", "having"):
+            if self.random.random() < 0.3:
+                type_ = str(definition.args[name].type)
+                value = self._where(definition.args[name].type, depth=4)
+                drawn.append(f"{name}: {self._variable(type_, value)}")
+        return f"({', '.join(drawn)})" if drawn else ""
+
     def _aliased(self, name: str, definition: GraphQLField) -> str:
-        called = f"{name}{self._arguments(definition)}"
+        return self._keyed(name, self._arguments(definition))
+
+    def _keyed(self, name: str, arguments: str) -> str:
+        called = f"{name}{arguments}"
         prefix = self.random.choice(["", "", "", "other_"])
         key = self.keys.setdefault(prefix + called, f"{prefix}{name}_{len(self.keys)}")
         return called if called == name and not prefix else f"{key}: {called}"
@@ -260,14 +307,17 @@ class _Drawing:
         if "ids" in definition.args:
             ids = self.random.choices(self.iris, k=self.random.choice([0, 1, 3]))
             drawn.append(f"ids: {self._variable('[ID!]!', ids)}")
-        if "depth" in definition.args and self.random.random() < 0.7:
-            depth = self.random.choice([1, 2, 3, 20])
-            drawn.append(f"depth: {self._variable('Int', depth)}")
+        drawn.extend(self._depth(definition))
         if "text" in definition.args:
             drawn.extend(self._search(definition))
         elif "first" in definition.args:
             drawn.extend(self._page(definition))
         return f"({', '.join(drawn)})" if drawn else ""
+
+    def _depth(self, definition: GraphQLField) -> Iterator[str]:
+        if "depth" in definition.args and self.random.random() < 0.7:
+            depth = self.random.choice([1, 2, 3, 20])
+            yield f"depth: {self._variable('Int', depth)}"
 
     def _page(self, definition: GraphQLField) -> Iterator[str]:
         """Yield the arguments of a connection."""
@@ -346,7 +396,7 @@ class _Drawing:
                 names = [
                     name
                     for name, each in fields.items()
-                    if depth or not name_ends(get_named_type(each.type), "Where")
+                    if depth or not is_condition(each.type)
                 ]
                 number = min(len(names), random.choice([0, 1, 1, 2]))
                 return {
@@ -361,8 +411,7 @@ class _Drawing:
             return self.random.choice(["i", "^[A-M]", "[0-9]{2}", "c.t", "(a|e)s"])
         if name == "language":
             return self.random.choice(["en", "fr", "de", "en-GB"])
-        is_condition = name_ends(get_named_type(type_), "Where")
-        return self._where(type_, depth=depth - 1 if is_condition else depth)
+        return self._where(type_, depth=depth - 1 if is_condition(type_) else depth)
 
     def _scalar(self, name: str) -> object:
         text = self.random.choice(self.texts)
@@ -450,12 +499,24 @@ def literal(value: object) -> str:
             return json.dumps(value, ensure_ascii=False)
 
 
-def name_ends(type_: GraphQLNamedType, ending: str) -> bool:
-    return type_.name.endswith(ending)
+def nested(path: Sequence[str]) -> str:
+    """Return the selection of what stands at a path of a key."""
+    text = path[-1]
+    for name in reversed(["key", *path[:-1]]):
+        text = f"{name} {{ {text} }}"
+    return text
+
+
+def name_ends(type_: GraphQLNamedType, *endings: str) -> bool:
+    return type_.name.endswith(endings)
+
+
+def is_condition(type_: GraphQLInputType) -> bool:
+    return name_ends(get_named_type(type_), "Where", "Having")
 
 
 def is_order(field_: GraphQLInputField) -> bool:
-    return name_ends(get_named_type(field_.type), "OrderBy")
+    return name_ends(get_named_type(field_.type), "OrderBy", "GroupBy")
 
 
 def _parted(fields: dict[str, GraphQLField]) -> tuple[list[str], list[str]]:

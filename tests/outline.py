@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import NamedNode
 
+from ssc_kg.compiler.aggregates.plan import Aggregate
 from ssc_kg.compiler.plan import (
     About,
     Along,
@@ -59,7 +60,19 @@ def _head(fetch: Fetch) -> str:
         parts.append(f"after {fetch.page.after.iri}")
     if fetch.has_count:
         parts.append("counted" if fetch.has_nodes else "only counted")
+    if fetch.aggregate is not None:
+        parts.append(_aggregate(fetch.aggregate))
     return ", ".join(parts)
+
+
+def _aggregate(aggregate: Aggregate) -> str:
+    keys = ", ".join(map(str, aggregate.keys))
+    measures = (
+        f"{each.quantity.value} of {each.measured.field.name}"
+        for each in aggregate.measures
+    )
+    grouped = f"grouped by {keys}" if keys else "one group"
+    return ", ".join([grouped, "counted", *measures])
 
 
 def _source(fetch: Fetch) -> str:

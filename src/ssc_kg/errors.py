@@ -15,6 +15,7 @@
         DepthError
         ConditionError           an operator of `where` that cannot work with its value
         OrderingError            an `orderBy` that names no order
+        GroupingError            a key that nodes are not grouped by
         OperationTooLargeError
         IntrospectionDisabledError
       RequestError               the request itself is wrong
@@ -207,11 +208,22 @@ class ConditionError(CompileError):
 
 
 class OrderingError(CompileError):
-    """An entry of `orderBy` that does not name one field and its direction."""
+    """An entry of `orderBy` or `groupBy` that does not name one field, and how."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(f"orderBy: {reason}")
+    def __init__(self, reason: str, argument: str = "orderBy") -> None:
+        super().__init__(f"{argument}: {reason}")
         self.reason = reason
+        self.argument = argument
+
+
+class GroupingError(CompileError):
+    """Something that groups do not have in common is asked for as their key."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"key: {name} is not what the nodes are grouped by; name it in `groupBy`"
+        )
+        self.name = name
 
 
 class OperationTooLargeError(CompileError):

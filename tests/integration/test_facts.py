@@ -17,8 +17,9 @@ from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
 from tests.library import TEXT_FIELDS as LIBRARY_TEXTS
 from tests.library import library
-from tests.naive import Texts, Triples
+from tests.naive import Texts
 from tests.naive_facts import facts_naively
+from tests.naive_values import Triples
 from tests.operations import draw, library_graph, with_gaps
 
 OPERATIONS = 30

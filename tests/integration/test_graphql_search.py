@@ -16,7 +16,8 @@ from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
 from tests.conftest import Server
 from tests.library import read
-from tests.naive import Texts, Triples
+from tests.naive import Texts
+from tests.naive_values import Triples
 from tests.server import run, running_server
 
 ID = "https://w3id.org/ssc-kg/id/"

@@ -20,7 +20,8 @@ from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
 from tests.library import TEXT_FIELDS as LIBRARY_TEXTS
 from tests.library import library
-from tests.naive import Texts, Triples, answer_naively
+from tests.naive import Texts, answer_naively
+from tests.naive_values import Triples
 from tests.operations import draw, library_graph, with_gaps
 from tests.stores import ByQueries
 

@@ -103,7 +103,9 @@ def test_fragments_on_all_types_together_select_every_field_by_its_name(
 
 def _selections(type_: GraphQLObjectType) -> Iterator[str]:
     for name, field in type_.fields.items():
-        if is_leaf_type(getattr(field.type, "of_type", field.type)) or (
+        if "groupBy" in field.args:
+            yield f"{name} {{ key {{ __typename }} count }}"
+        elif is_leaf_type(getattr(field.type, "of_type", field.type)) or (
             _wrapping(field.type).startswith("[")
         ):
             yield name

@@ -9,6 +9,7 @@ from graphql import get_introspection_query, parse
 from ssc_kg import resources
 from ssc_kg.app import operation_limits
 from ssc_kg.catalogue.questions import read_questions
+from ssc_kg.compiler.aggregates.lower import MAXIMUM_GROUPS
 from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
@@ -105,6 +106,11 @@ def weight(query: str, **variables: object) -> Weight:
             "{ books(first: 20) { nodes { authors(first: 49) { totalCount } } } }",
             *("cost", 1_000, 1 + 20 * (1 + 1 + 49)),
             id="cost",
+        ),
+        pytest.param(
+            "{ booksAggregate(groupBy: [{id: ASC}]) { count } }",
+            *("cost", 1_000, 1 + MAXIMUM_GROUPS),
+            id="cost of groups",
         ),
         pytest.param(
             "query A { __typename } query B { __typename } query C { __typename }",

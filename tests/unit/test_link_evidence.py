@@ -2,7 +2,7 @@
 
 import pytest
 
-from ssc_kg.compiler.shape import Json
+from ssc_kg.compiler.json import Json
 from ssc_kg.engine.operation import Operation, Result
 from tests.library import NAMESPACE, ask, library, read, shelf
 

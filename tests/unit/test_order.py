@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 
-from ssc_kg.compiler.shape import JsonObject
+from ssc_kg.compiler.json import JsonObject
 from ssc_kg.compiler.values import shown_text
 from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.errors import StoreError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ssc_kg.compiler.shape import JsonObject
+from ssc_kg.compiler.json import JsonObject
 from ssc_kg.engine.operation import Operation
 from tests.library import ask, library, read, shelf
 

@@ -9,8 +9,8 @@ import pyoxigraph
 import pytest
 import strawberry
 
+from ssc_kg.compiler.json import Json
 from ssc_kg.compiler.lower import MAXIMUM_SEARCHES
-from ssc_kg.compiler.shape import Json
 from ssc_kg.engine.connections import Connection, connection, lookup
 from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.schema import build_engine

@@ -11,6 +11,8 @@ from typing import TypeAlias
 
 from pyoxigraph import NamedNode
 
+from ssc_kg.compiler.aggregates.collect import GroupCells
+from ssc_kg.compiler.aggregates.plan import Aggregate
 from ssc_kg.compiler.emit import (
     BRANCH,
     COUNT,
@@ -24,11 +26,10 @@ from ssc_kg.compiler.emit import (
     keys_of,
 )
 from ssc_kg.compiler.matches import Match
-from ssc_kg.compiler.ordering import Key, KeyValue
+from ssc_kg.compiler.ordering import KeyValue, read_key
 from ssc_kg.compiler.plan import About, Along, Fetch
 from ssc_kg.compiler.restrict import classes_of
-from ssc_kg.mapping.model import IdentityField, Scalar
-from ssc_kg.rdf.cells import Cell, is_iri, lexical_form
+from ssc_kg.rdf.cells import Cell, is_iri
 
 Row: TypeAlias = Sequence[Cell]
 Slot: TypeAlias = Cell | dict[Cell, None]
@@ -82,6 +83,7 @@ class Answer:
     """The number on all pages, by the same; a childless parent is absent."""
     matches: Mapping[str, Match] = field(default_factory=dict)
     """The text by which a search found each node, by IRI."""
+    groups: GroupCells = field(default_factory=GroupCells)
 
     def place(self, places: Mapping[str, tuple[KeyValue, ...]], size: int) -> None:
         """Say what the nodes that were found are ordered by, and how many there are."""
@@ -106,7 +108,7 @@ def collect(
 ) -> None:
     """Add the rows of one level to the answers of the fetches of its branches."""
     collectors = {
-        branch.fetch.number: _Collector(
+        branch.fetch.number: _collector(
             answers[branch.fetch.number], branch.fetch, columns
         )
         for branch in branches
@@ -121,6 +123,32 @@ def collect(
         parts[row[at]].append(row)
     for number, collector in collectors.items():
         collector.add(parts[str(number)])
+
+
+def _collector(
+    answer: Answer, fetch: Fetch, columns: Columns
+) -> "_Collector | _GroupCollector":
+    if fetch.aggregate is None:
+        return _Collector(answer, fetch, columns)
+    return _GroupCollector(answer, fetch.aggregate, columns)
+
+
+class _GroupCollector:
+    """Reads the rows of one branch, which are about groups."""
+
+    def __init__(self, answer: Answer, aggregate: Aggregate, columns: Columns) -> None:
+        self._groups = answer.groups
+        self._parent = columns.find(PARENT)
+        self._first_key = len(columns.fixed)
+        self._end_of_keys = self._first_key + len(aggregate.keys)
+        self._first_measure = self._first_key + columns.keys
+        self._end = self._first_measure + 1 + len(aggregate.measures)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        for row in rows:
+            parent = ROOT if self._parent is None else row[self._parent][1:-1]
+            key = tuple(row[self._first_key : self._end_of_keys])
+            self._groups.add(parent, key, row[self._first_measure : self._end])
 
 
 class _Collector:
@@ -182,22 +210,7 @@ class _Collector:
 
     def _place(self, row: Row) -> tuple[KeyValue, ...]:
         cells = row[self._first_key : self._first_key + len(self._keys)]
-        return tuple(map(_key_value, self._keys, cells))
-
-
-def _key_value(key: Key, cell: Cell) -> KeyValue:
-    if not cell:
-        return None
-    text = lexical_form(cell)
-    match key.field:
-        case IdentityField():
-            return text
-        case field_ if field_.scalar is Scalar.BOOLEAN:
-            return text == "true"
-        case field_ if field_.scalar is Scalar.TEXT:
-            return text
-        case _:
-            return float(text)
+        return tuple(map(read_key, self._keys, cells))
 
 
 def parents_of(fetch: Fetch, owner: Fetch, answer: Answer) -> tuple[NamedNode, ...]:

@@ -14,8 +14,9 @@ Columns of the query, each there only if some branch has need of it:
     ?type     one of its classes, if it may have several; unbound in a row of a list
               value, and the node of a row without it may be of none of them
     ?count    the number of nodes of the parent, on all pages
-    ?k0 …     what the node is ordered by, before its IRI
-    ?v0 …     the values of the fetch's fields, in their order
+    ?k0 …     what the node is ordered by, before its IRI, or the group has in common
+    ?v0 …     the values of the fetch's fields, in their order, or the number of nodes
+              in the group and what is measured of them
 """
 
 from collections.abc import Iterator, Sequence
@@ -23,6 +24,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Variable
 
+from ssc_kg.compiler.aggregates.emit import Members, select_groups
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.ordering import Key
 from ssc_kg.compiler.plan import (
@@ -43,6 +45,7 @@ from ssc_kg.compiler.restrict import (
     follow_within,
     key_variable,
     order_by,
+    value_variable,
 )
 from ssc_kg.mapping.model import ValueField
 from ssc_kg.rdf.vocab import RDF
@@ -94,7 +97,7 @@ class Columns:
     def variables(self) -> tuple[Variable, ...]:
         """Return the columns in their order."""
         keys = (key_variable(number) for number in range(self.keys))
-        return (*self.fixed, *keys, *map(_value, range(self.values)))
+        return (*self.fixed, *keys, *map(value_variable, range(self.values)))
 
     def find(self, column: Variable) -> int | None:
         """Return the number of one of the fixed columns, if it is there."""
@@ -105,6 +108,7 @@ def columns_of(branches: Sequence[Branch]) -> Columns:
     """Return the columns that a level has."""
     fetches = [branch.fetch for branch in branches]
     needed = {
+        NODE: any(fetch.aggregate is None for fetch in fetches),
         BRANCH: len(branches) > 1,
         PARENT: not all(branch.is_root for branch in branches),
         END: any(branch.links for branch in branches),
@@ -112,9 +116,9 @@ def columns_of(branches: Sequence[Branch]) -> Columns:
         COUNT: any(fetch.has_count for fetch in fetches),
     }
     return Columns(
-        (NODE, *(column for column, is_needed in needed.items() if is_needed)),
+        tuple(column for column, is_needed in needed.items() if is_needed),
         keys=max(len(keys_of(fetch)) for fetch in fetches),
-        values=max(len(fetch.values) for fetch in fetches),
+        values=max(map(_width, fetches)),
     )
 
 
@@ -132,7 +136,9 @@ def emit(branches: Sequence[Branch]) -> Select:
 
 
 def keys_of(fetch: Fetch) -> tuple[Key, ...]:
-    """Return what the nodes of a fetch are ordered by, before their IRIs."""
+    """Return what nodes are grouped by, or ordered by before their IRIs."""
+    if fetch.aggregate is not None:
+        return fetch.aggregate.keys
     return fetch.page.keys if fetch.page else ()
 
 
@@ -141,12 +147,15 @@ def has_types(fetch: Fetch) -> bool:
     return fetch.has_nodes and len(classes_of(fetch.types)) > 1
 
 
+def _width(fetch: Fetch) -> int:
+    """Return the number of value columns of a fetch."""
+    if fetch.aggregate is not None:
+        return 1 + len(fetch.aggregate.measures)
+    return len(fetch.values)
+
+
 def _union(groups: tuple[Group, ...]) -> Group:
     return groups[0] if len(groups) == 1 else (Union(groups),)
-
-
-def _value(number: int) -> Variable:
-    return Variable(f"v{number}")
 
 
 def _groups(branch: Branch) -> Iterator[Group]:
@@ -154,6 +163,12 @@ def _groups(branch: Branch) -> Iterator[Group]:
         yield (*_page(branch), *_reading(branch.fetch))
     if branch.fetch.has_count:
         yield (_count(branch),)
+    if branch.fetch.aggregate is not None:
+        writer = Writer()
+        found = (*_origin(branch), *_kept(branch.fetch, writer))
+        members = Members(NODE, found, _group(branch), writer)
+        for select in select_groups(branch.fetch.aggregate, members):
+            yield (select,)
 
 
 def _page(branch: Branch) -> Iterator[Pattern]:
@@ -281,12 +296,12 @@ def _may_repeat(fetch: Fetch) -> bool:
 def _reading(fetch: Fetch) -> Group:
     """Read each node: a row for itself, and a row for each value of each list."""
     single = tuple(
-        Optional((Triple(NODE, field.property, _value(number)),))
+        Optional((Triple(NODE, field.property, value_variable(number)),))
         for number, field in enumerate(fetch.values)
         if not _has_rows(field)
     )
     lists = tuple(
-        (Triple(NODE, field.property, _value(number)),)
+        (Triple(NODE, field.property, value_variable(number)),)
         for number, field in enumerate(fetch.values)
         if _has_rows(field)
     )

@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import count
 from typing import assert_never
 
+from ssc_kg.compiler.aggregates.lower import lower_groups
+from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
 from ssc_kg.compiler.conditions import ALWAYS, Condition
 from ssc_kg.compiler.cursors import read_cursor
 from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
@@ -53,6 +55,7 @@ from ssc_kg.errors import (
     ConditionError,
     CursorError,
     DepthError,
+    GroupingError,
     MalformedIriError,
     OperationTooLargeError,
     OrderingError,
@@ -61,6 +64,7 @@ from ssc_kg.errors import (
     UnknownFieldError,
 )
 from ssc_kg.mapping.model import (
+    AggregateField,
     FieldMap,
     IdentityField,
     InstancesField,
@@ -90,6 +94,7 @@ _ARGUMENT_ERRORS = (
     ConditionError,
     CursorError,
     DepthError,
+    GroupingError,
     MalformedIriError,
     OrderingError,
     PageEndsError,
@@ -126,6 +131,7 @@ class _Draft:
         self.has_count = False
         self.page: Page | None = None
         self.condition: Condition = ALWAYS
+        self.aggregate: Aggregate | None = None
         self.source = source
         self.types = types
         self._values: list[ValueField] = []
@@ -147,6 +153,7 @@ class _Draft:
             condition=self.condition,
             values=tuple(self._values),
             fetches=tuple(draft.build() for draft in self.fetches),
+            aggregate=self.aggregate,
         )
 
 
@@ -182,9 +189,15 @@ class _Lowering:
         return entry
 
     def _root(
-        self, selection: Selection, field: RootField, into: list[_Draft]
+        self,
+        selection: Selection,
+        field: RootField | AggregateField,
+        into: list[_Draft],
     ) -> RootEntry:
         match field:
+            case AggregateField(listed=listed):
+                draft = self.open(Everything(), listed.target, into)
+                return self._groups(selection, draft, listed.target)
             case InstancesField(target=target):
                 draft = self.open(Everything(), target, into)
                 return self._connection(selection, draft, target)
@@ -231,11 +244,11 @@ class _Lowering:
             for entry in self._entries(selection, draft)
         )
 
-    def _root_field(self, name: str, *, root: str) -> RootField:
-        try:
-            return self._schema.roots[name]
-        except KeyError:
-            raise UnknownFieldError(root, name) from None
+    def _root_field(self, name: str, *, root: str) -> RootField | AggregateField:
+        field = self._schema.root(name)
+        if field is None:
+            raise UnknownFieldError(root, name)
+        return field
 
     def _entries(self, selection: Selection, draft: _Draft) -> Iterator[Entry]:
         if selection.name == TYPENAME:
@@ -246,7 +259,9 @@ class _Lowering:
             narrowed = replace(selection, types=frozenset(types))
             yield self._entry(narrowed, field, draft)
 
-    def _entry(self, selection: Selection, field: FieldMap, draft: _Draft) -> Entry:
+    def _entry(
+        self, selection: Selection, field: FieldMap | AggregateField, draft: _Draft
+    ) -> Entry:
         key, types = selection.key, selection.types
         match field:
             case IdentityField():
@@ -255,24 +270,33 @@ class _Lowering:
                 variable = draft.variable(field)
                 return Value(key, types, field, variable, selection.node)
             case LinkField():
-                return self._linked(selection, field, draft)
+                linked = self._open_link(selection, field, draft)
+                if field.many:
+                    return self._connection(selection, linked, field.target)
+                return self._link(selection, linked, required=field.required)
+            case AggregateField(listed=LinkField() as listed):
+                linked = self._open_link(selection, listed, draft)
+                return self._groups(selection, linked, listed.target)
+            case AggregateField(name=name):
+                raise UnknownFieldError(min(types), name)
             case _:
                 assert_never(field)
 
-    def _fields(self, selection: Selection) -> Mapping[FieldMap, set[str]]:
-        fields: dict[FieldMap, set[str]] = {}
+    def _fields(
+        self, selection: Selection
+    ) -> Mapping[FieldMap | AggregateField, set[str]]:
+        fields: dict[FieldMap | AggregateField, set[str]] = {}
         for name in sorted(selection.types):
-            field = self._schema.types[name].field(selection.name)
+            field = self._schema.types[name].selected(selection.name)
             fields.setdefault(field, set()).add(name)
         return fields
 
-    def _linked(self, selection: Selection, field: LinkField, draft: _Draft) -> Entry:
-        depth = _depth(selection.arguments) if field.closure else None
-        source = Along(field, selection.types, depth)
-        linked = self.open(source, field.target, draft.fetches)
-        if field.many:
-            return self._connection(selection, linked, field.target)
-        return self._link(selection, linked, required=field.required)
+    def _open_link(
+        self, selection: Selection, link: LinkField, draft: _Draft
+    ) -> _Draft:
+        depth = _depth(selection.arguments) if link.closure else None
+        source = Along(link, selection.types, depth)
+        return self.open(source, link.target, draft.fetches)
 
     def _link(
         self,
@@ -294,9 +318,7 @@ class _Lowering:
         self, selection: Selection, draft: _Draft, target: str
     ) -> Connection:
         arguments, type_ = selection.arguments, self._schema.types[target]
-        where = arguments.get("where")
-        if isinstance(where, Mapping):
-            draft.condition = read_condition(where, type_, self._schema)
+        draft.condition = self._condition(arguments, type_)
         page = _page(arguments, self._keys(arguments, type_, draft))
         entries = tuple(
             self._connection_entry(child, draft) for child in selection.children
@@ -323,6 +345,20 @@ class _Lowering:
             entries=entries,
             node=selection.node,
         )
+
+    def _groups(self, selection: Selection, draft: _Draft, target: str) -> Groups:
+        type_ = self._schema.types[target]
+        draft.condition = self._condition(selection.arguments, type_)
+        draft.has_nodes = False
+        groups = lower_groups(selection, draft.number, type_, self._schema)
+        draft.aggregate = groups.aggregate
+        return groups
+
+    def _condition(self, arguments: Mapping[str, object], type_: TypeMap) -> Condition:
+        where = arguments.get("where")
+        if not isinstance(where, Mapping):
+            return ALWAYS
+        return read_condition(where, type_, self._schema)
 
     def _keys(
         self, arguments: Mapping[str, object], type_: TypeMap, draft: _Draft

@@ -5,12 +5,12 @@ is what the field shows of it; where it shows nothing, the node comes last, unle
 direction says otherwise.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from json import dumps
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from ssc_kg.errors import OrderingError
 from ssc_kg.mapping.model import (
@@ -21,6 +21,9 @@ from ssc_kg.mapping.model import (
     TypeMap,
     ValueField,
 )
+from ssc_kg.rdf.cells import Cell, lexical_form
+
+_Item = TypeVar("_Item")
 
 MAXIMUM_KEYS = 8
 """The most entries of an `orderBy`."""
@@ -72,9 +75,13 @@ class Key:
     field: ValueField | IdentityField | RankField
     direction: Direction
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the fields that lead there."""
+        return (*(via.link.name for via in self.path), self.field.name)
+
     def __str__(self) -> str:
-        names = [*(via.link.name for via in self.path), self.field.name]
-        return f"{'.'.join(names)} {self.direction.value}"
+        return f"{'.'.join(self.names)} {self.direction.value}"
 
 
 class Position(NamedTuple):
@@ -86,9 +93,9 @@ class Position(NamedTuple):
 
 
 def read_ordering(
-    entries: object, type_: TypeMap, schema: SchemaMap
+    entries: object, type_: TypeMap, schema: SchemaMap, *, name: str = "orderBy"
 ) -> tuple[Key, ...]:
-    """Return the keys that the argument `orderBy` of a list of `type_` names.
+    """Return the keys that an argument of a list of `type_` names.
 
     Raises:
         OrderingError: An entry does not name one field, or there are too many.
@@ -97,8 +104,8 @@ def read_ordering(
         return ()
     if len(entries) > MAXIMUM_KEYS:
         msg = f"{len(entries)} keys; at most {MAXIMUM_KEYS} are used"
-        raise OrderingError(msg)
-    return tuple(_read(entry, type_, schema, ()) for entry in entries)
+        raise OrderingError(msg, name)
+    return tuple(_read(entry, type_, schema, (), name) for entry in entries)
 
 
 def order_by_rank(**asked: object) -> tuple[Key, ...]:
@@ -120,10 +127,37 @@ def sort_places(
 ) -> list[Position]:
     """Return the places of nodes, given by IRI, in the order of `keys`."""
     found = [Position(places[iri], iri) for iri in sorted(places)]
+    return sort_by_keys(found, keys, values=lambda place: place.values)
+
+
+def sort_by_keys(
+    items: Iterable[_Item],
+    keys: Sequence[Key],
+    *,
+    values: Callable[[_Item], Sequence[KeyValue]],
+) -> list[_Item]:
+    """Return items in the order of `keys`; `values` returns one for each key."""
+    found = [*items]
     # From the last key to the first: sorting keeps the order of what is equal.
     for number in reversed(range(len(keys))):
-        found = _sorted(found, keys[number].direction, number)
+        found = _sorted(found, keys[number].direction, number, values)
     return found
+
+
+def read_key(key: Key, cell: Cell) -> KeyValue:
+    """Return what a cell says that a node is ordered by."""
+    if not cell:
+        return None
+    text = lexical_form(cell)
+    match key.field:
+        case IdentityField():
+            return text
+        case field_ if field_.scalar is Scalar.BOOLEAN:
+            return text == "true"
+        case field_ if field_.scalar is Scalar.TEXT:
+            return text
+        case _:
+            return float(text)
 
 
 def name_of(keys: tuple[Key, ...]) -> str:
@@ -133,14 +167,16 @@ def name_of(keys: tuple[Key, ...]) -> str:
 
 
 def _sorted(
-    places: list[Position], direction: Direction, number: int
-) -> list[Position]:
-    nulls = [place for place in places if place.values[number] is None]
-    others = [place for place in places if place.values[number] is not None]
+    items: list[_Item],
+    direction: Direction,
+    number: int,
+    values: Callable[[_Item], Sequence[KeyValue]],
+) -> list[_Item]:
+    nulls = [item for item in items if values(item)[number] is None]
+    others = [item for item in items if values(item)[number] is not None]
     # Reversed or not, Python keeps the order of what is equal.
     others.sort(
-        key=lambda place: _comparable(place.values[number]),
-        reverse=direction.descends,
+        key=lambda item: _comparable(values(item)[number]), reverse=direction.descends
     )
     return [*nulls, *others] if direction.nulls_first else [*others, *nulls]
 
@@ -151,18 +187,18 @@ def _comparable(value: KeyValue) -> tuple[float, str]:
 
 
 def _read(
-    entry: object, type_: TypeMap, schema: SchemaMap, path: tuple[Via, ...]
+    entry: object, type_: TypeMap, schema: SchemaMap, path: tuple[Via, ...], of: str
 ) -> Key:
     if not isinstance(entry, Mapping) or len(entry) != 1:
         msg = "each entry names exactly one field and its direction"
-        raise OrderingError(msg)
+        raise OrderingError(msg, of)
     [(name, value)] = entry.items()
     match type_.field(name):
         case LinkField() as link:
             via = Via(link, schema.members(link.target))
-            return _read(value, schema.types[link.target], schema, (*path, via))
+            return _read(value, schema.types[link.target], schema, (*path, via), of)
         case field if isinstance(value, str):
             return Key(path, field, Direction(value))
         case _:
             msg = f"{name} needs a direction, such as ASC"
-            raise OrderingError(msg)
+            raise OrderingError(msg, of)

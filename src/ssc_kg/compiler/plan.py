@@ -10,6 +10,7 @@ from typing import TypeAlias
 from graphql import FieldNode
 from pyoxigraph import NamedNode
 
+from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
 from ssc_kg.compiler.conditions import Condition
 from ssc_kg.compiler.ordering import Key, Position
 from ssc_kg.mapping.model import LinkField, Reification, TypeMap, ValueField
@@ -103,11 +104,13 @@ class Fetch:
     values: tuple[ValueField, ...]
     """The fields to read; the position is the number of the variable."""
     fetches: tuple["Fetch", ...]
+    aggregate: Aggregate | None = None
+    """What to read of groups of the nodes, which are not read themselves then."""
 
     @property
     def is_read(self) -> bool:
         """Whether anything has to be found: not if only the name of a type is asked."""
-        return self.has_nodes or self.has_count
+        return self.has_nodes or self.has_count or self.aggregate is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,8 +278,8 @@ class Refusal:
     node: FieldNode
 
 
-Entry: TypeAlias = Typename | Identifier | Value | Link | Connection
-RootEntry: TypeAlias = Constant | Link | Links | Connection | Refusal
+Entry: TypeAlias = Typename | Identifier | Value | Link | Connection | Groups
+RootEntry: TypeAlias = Constant | Link | Links | Connection | Groups | Refusal
 Template: TypeAlias = tuple[Entry, ...]
 
 

@@ -96,7 +96,7 @@ class Writer:
                     for pattern in self.narrow(each, node)
                 )
             case HasLink(link, _, inner):
-                linked = self._variable()
+                linked = self.variable()
                 anchors = self.narrow(inner, linked)
                 return (*anchors, follow(node, link, linked)) if anchors else ()
             case _:
@@ -135,7 +135,7 @@ class Writer:
             case HasValue():
                 return self._exists(node, self._value(condition, node))
             case HasLink(link, types, inner):
-                linked = self._variable()
+                linked = self.variable()
                 reached = (follow(node, link, linked), *self.typed(linked, types))
                 return self._exists(node, (*reached, *self.keep(inner, linked)))
             case _:
@@ -149,12 +149,12 @@ class Writer:
         return patterns, tuple(expression for _, expression in held)
 
     def _exists(self, node: Variable, group: Group) -> tuple[Group, Expression]:
-        flag = self._variable()
+        flag = self.variable()
         select = Select((node, flag), (*group, Bind(_TRUE, flag)), limit=1)
         return (_at_most_one(select),), Call(Function.BOUND, (flag,))
 
     def _value(self, condition: HasValue, node: Variable) -> Group:
-        value = self._variable()
+        value = self.variable()
         triple = Triple(node, condition.field.property, value)
         expressions: list[Expression] = []
         if condition.language:
@@ -177,7 +177,7 @@ class Writer:
     ) -> Group:
         if path:
             via, *rest = path
-            linked = self._variable()
+            linked = self.variable()
             inner = (
                 follow(node, via.link, linked),
                 *self.typed(linked, via.types),
@@ -196,18 +196,17 @@ class Writer:
                 assert_never(field_)
 
     def _shown(self, field_: ValueField, node: Variable, key: Variable) -> Select:
-        """Read the value that the field shows, as `values.choose_language` does."""
-        value = self._variable()
+        """Read the value that the field shows."""
+        value = self.variable()
         read = (Triple(node, field_.property, value), *self._read(field_, value, key))
-        order = (*_language_ranks(value), Call(Function.LANG, (value,)), _text(value))
-        return Select((node, key), read, order_by=order, limit=1)
+        return Select((node, key), read, order_by=_preference(value), limit=1)
 
     def _read(self, field_: ValueField, value: Variable, key: Variable) -> Group:
         comparable = _comparable(value, field_.scalar)
         if field_.scalar not in (Scalar.INTEGER, Scalar.NUMBER):
             return (Bind(comparable, key),)
         # Not a number has no place in an order, and would be lost between two pages.
-        number = self._variable()
+        number = self.variable()
         is_finite = And(
             (
                 Comparison(number, Operator.GREATER, _MINUS_INFINITY),
@@ -217,16 +216,22 @@ class Writer:
         finite = Call(Function.IF, (is_finite, number, _NOTHING))
         return (Bind(comparable, number), Bind(finite, key))
 
+    def shown(self, field_: ValueField, node: Variable, value: Variable) -> Select:
+        """Find the value that the field shows, whatever it is."""
+        triple = Triple(node, field_.property, value)
+        return Select((node, value), (triple,), order_by=_preference(value), limit=1)
+
     def typed(self, node: Variable, types: Sequence[TypeMap]) -> Group:
         """Keep nodes of some types; each may come once for each of its types."""
         match classes_of(types):
             case (class_,):
                 return (Triple(node, RDF.type, class_),)
             case classes:
-                type_ = self._variable()
+                type_ = self.variable()
                 return (Triple(node, RDF.type, type_), Filter(OneOf(type_, classes)))
 
-    def _variable(self) -> Variable:
+    def variable(self) -> Variable:
+        """Return a variable that no other part of the branch uses."""
         return Variable(f"c{next(self._numbers)}")
 
 
@@ -269,6 +274,11 @@ def _steps(link: LinkField, often: Often) -> Steps:
 def key_variable(number: int) -> Variable:
     """Return the column of a key."""
     return Variable(f"k{number}")
+
+
+def value_variable(number: int) -> Variable:
+    """Return the column of a value."""
+    return Variable(f"v{number}")
 
 
 def order_by(
@@ -350,6 +360,11 @@ def _comparable(value: Variable, scalar: Scalar) -> Expression:
             return Call(Function.DOUBLE, (_text(value),))
         case Scalar.BOOLEAN:
             return Call(Function.BOOLEAN, (_text(value),))
+
+
+def _preference(value: Variable) -> tuple[OrderKey, ...]:
+    """Order values as `values.choose_language` does, the one shown first."""
+    return (*_language_ranks(value), Call(Function.LANG, (value,)), _text(value))
 
 
 def _language_ranks(value: Variable) -> Iterator[OrderKey]:

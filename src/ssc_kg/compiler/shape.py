@@ -5,15 +5,18 @@ document, errors with path and location, and a null where a value must stand goe
 the nearest place that may be null.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import assert_never
 
 from graphql import FieldNode, GraphQLError
 
+from ssc_kg.compiler.aggregates.plan import Groups
+from ssc_kg.compiler.aggregates.shape import MakeObject, shape_groups
 from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, link_key
 from ssc_kg.compiler.cursors import write_cursor
 from ssc_kg.compiler.facts import Facts
+from ssc_kg.compiler.json import Json, JsonObject, Path
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Position, sort_places
 from ssc_kg.compiler.plan import (
@@ -45,9 +48,6 @@ from ssc_kg.compiler.values import choose_language, convert, sort_cells
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
 from ssc_kg.rdf.cells import Cell
 
-Json: TypeAlias = str | int | float | bool | list["Json"] | dict[str, "Json"] | None
-JsonObject: TypeAlias = dict[str, Json]
-Path: TypeAlias = tuple[str | int, ...]
 MAXIMUM_OBJECTS = 100_000
 """The most nodes of an answer, each counted wherever it is shown."""
 BAD_USER_INPUT = "BAD_USER_INPUT"
@@ -56,8 +56,6 @@ NULL_MESSAGE = "Cannot return null for non-nullable field"
 """How the error about a missing value begins, in graphql-core's words."""
 INCOMPLETE_DATA = "INCOMPLETE_DATA"
 """The code of an error about the data rather than about the request."""
-MakeObject: TypeAlias = Callable[[str], JsonObject]
-"""Makes an empty object of the named object type."""
 
 
 def plain_object(_type_name: str) -> JsonObject:
@@ -117,6 +115,8 @@ class Shaper:
                 return self._links(entry)
             case Connection():
                 return self._connection(entry, ROOT, (entry.key,))
+            case Groups():
+                return self._groups(entry, ROOT)
             case Refusal(key, message, required, node):
                 self._report(message, node, (key,), code=BAD_USER_INPUT)
                 return self._null(required=required)
@@ -126,9 +126,7 @@ class Shaper:
     def _object(
         self, node: Node, fetch: Fetch, template: Template, path: Path, parent: str
     ) -> Json:
-        self._shaped += 1
-        if self._shaped > MAXIMUM_OBJECTS:
-            raise OperationTooLargeError(MAXIMUM_OBJECTS, "nodes in its answer")
+        self._count_objects(1)
         type_name = self._type_name(node, fetch)
         shaped = self.make(type_name)
         if self.facts is not None:
@@ -147,6 +145,8 @@ class Shaper:
                     shaped[key] = self._link(entry, node.iri, (*path, key), type_name)
                 case Connection(key):
                     shaped[key] = self._connection(entry, node.iri, (*path, key))
+                case Groups(key):
+                    shaped[key] = self._groups(entry, node.iri)
                 case _:
                     assert_never(entry)
         return shaped
@@ -240,6 +240,18 @@ class Shaper:
         for part in entry.entries:
             shaped[part.key] = self._part(part, page, (*path, part.key))
         return shaped
+
+    def _groups(self, entry: Groups, parent: str) -> Json:
+        found = self.answers[entry.fetch].groups.of(parent)
+        groups = shape_groups(entry, found, self.make)
+        self._count_objects(len(groups))
+        return groups
+
+    def _count_objects(self, number: int) -> None:
+        self._shaped += number
+        if self._shaped > MAXIMUM_OBJECTS:
+            what = "nodes in its answer, groups among them"
+            raise OperationTooLargeError(MAXIMUM_OBJECTS, what)
 
     def _part(self, part: ConnectionEntry, page: "_Page", path: Path) -> Json:
         match part:

@@ -31,7 +31,7 @@ def evidence_field(cls: type, inputs: Inputs) -> StrawberryField:
 
 
 class MappedSchema(strawberry.Schema):
-    """A schema in which some classes have one field more than is declared."""
+    """A schema in which some classes have more fields than are declared."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class MappedSchema(strawberry.Schema):
         subscription: type | None,
         types: Sequence[type],
         extensions: Sequence[Callable[[], SchemaExtension]],
-        more: Mapping[type, StrawberryField],
+        more: Mapping[type, Sequence[StrawberryField]],
     ) -> None:
         # Strawberry asks for the fields while the schema is made.
         self._more = more
@@ -56,6 +56,5 @@ class MappedSchema(strawberry.Schema):
     ) -> list[StrawberryField]:
         """Return the fields of a type, also of one made of a generic class."""
         declared = type_definition.concrete_of or type_definition
-        more = self._more.get(declared.origin)
         fields = super().get_fields(type_definition)
-        return fields if more is None else [*fields, more]
+        return [*fields, *self._more.get(declared.origin, ())]

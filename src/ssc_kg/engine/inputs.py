@@ -62,22 +62,26 @@ class Inputs:
         self._namespace[name] = cls
 
     def annotation(self, text: str) -> StrawberryAnnotation:
+        """Return the annotation of what may be left out, or be null."""
+        return self.exactly(f"{text} | None")
+
+    def exactly(self, text: str) -> StrawberryAnnotation:
         """Return an annotation, in which names are found once they are needed."""
         # One for all fields of a type: each is evaluated once.
         if text not in self._annotations:
-            made = StrawberryAnnotation(f"{text} | None", namespace=self._namespace)
+            made = StrawberryAnnotation(text, namespace=self._namespace)
             self._annotations[text] = made
         return self._annotations[text]
 
 
 @dataclass(frozen=True, slots=True)
-class _Member:
+class Member:
     """A field of an input type."""
 
     name: str
     type: str
     """As an annotation; all may be left out."""
-    description: str
+    description: str | None = None
 
 
 def declare_inputs(schema: SchemaMap) -> Inputs:
@@ -85,7 +89,7 @@ def declare_inputs(schema: SchemaMap) -> Inputs:
     inputs = Inputs()
     inputs.add("SortDirection", _direction())
     for name, members, description in _scalars():
-        _declare(name, members, description, inputs)
+        declare_input(name, members, description, inputs)
     for type_ in schema.types.values():
         _declare_type(type_, inputs)
     return inputs
@@ -110,7 +114,7 @@ def list_arguments(
 ) -> list[StrawberryArgument]:
     """Return the arguments of a connection that lists a type, given its own."""
     paging = [each for each in declared if each.python_name in _PAGING]
-    return [*paging, *_arguments(target, inputs)]
+    return [*paging, where_argument(target, inputs), _order_argument(target, inputs)]
 
 
 def add_search_arguments(cls: type, targets: Mapping[str, str], inputs: Inputs) -> None:
@@ -132,7 +136,7 @@ def add_search_arguments(cls: type, targets: Mapping[str, str], inputs: Inputs) 
                 inputs.annotation(f"list[{target}Type]"),
                 description="Find only nodes of these types; of an empty list, none.",
             )
-            where, _ = _arguments(target, inputs)
+            where = where_argument(target, inputs)
             field_.arguments = [text, types, where, *paging]
 
 
@@ -146,19 +150,19 @@ def declare_choice(target: str, names: Sequence[str], inputs: Inputs) -> None:
 
 def _declare_type(type_: TypeMap, inputs: Inputs) -> None:
     name = type_.name
-    _declare(
+    declare_input(
         f"{name}Where",
         _where(type_),
         f"Conditions on {name}, all of which have to hold.",
         inputs,
     )
-    _declare(
+    declare_input(
         f"{name}ListWhere",
         _quantifiers(f"{name}Where"),
         f"Conditions on a list of {name}, all of which have to hold.",
         inputs,
     )
-    _declare(
+    declare_input(
         f"{name}OrderBy",
         _orders(type_),
         f"What to order {name} by: exactly one of these.",
@@ -170,14 +174,18 @@ def _declare_type(type_: TypeMap, inputs: Inputs) -> None:
 _PAGING = frozenset(["depth", "first", "after", "last", "before"])
 
 
-def _arguments(target: str, inputs: Inputs) -> Iterator[StrawberryArgument]:
-    yield StrawberryArgument(
+def where_argument(target: str, inputs: Inputs) -> StrawberryArgument:
+    """Return the argument that says which nodes of a type are kept."""
+    return StrawberryArgument(
         "where",
         None,
         inputs.annotation(f"{target}Where"),
         description="Keep only the nodes for which all of this holds.",
     )
-    yield StrawberryArgument(
+
+
+def _order_argument(target: str, inputs: Inputs) -> StrawberryArgument:
+    return StrawberryArgument(
         "order_by",
         None,
         inputs.annotation(f"list[{target}OrderBy]"),
@@ -186,15 +194,16 @@ def _arguments(target: str, inputs: Inputs) -> Iterator[StrawberryArgument]:
     )
 
 
-def _declare(
+def declare_input(
     name: str,
-    members: Iterator[_Member],
+    members: Iterable[Member],
     description: str,
     inputs: Inputs,
     *,
     one_of: bool = False,
 ) -> None:
-    declared = {_attribute(member.name): member for member in members}
+    """Declare an input type."""
+    declared = {attribute_of(member.name): member for member in members}
     body = {
         attribute: strawberry.field(
             name=member.name, description=member.description, default=strawberry.UNSET
@@ -211,7 +220,8 @@ def _declare(
     inputs.add(name, made)
 
 
-def _attribute(name: str) -> str:
+def attribute_of(name: str) -> str:
+    """Return what a field of a class is called, given its name in the schema."""
     return f"{name}_" if iskeyword(name) else name
 
 
@@ -232,7 +242,7 @@ def _direction() -> type[Enum]:
     )
 
 
-def _scalars() -> Iterator[tuple[str, Iterator[_Member], str]]:
+def _scalars() -> Iterator[tuple[str, Iterator[Member], str]]:
     yield "IDWhere", _operators("ID", ordered=False), "Conditions on an IRI."
     for scalar, (name, type_) in _SCALARS.items():
         description = f"Conditions on {_WORDS[scalar]}, all of which have to hold."
@@ -263,43 +273,49 @@ _WORDS = {
 }
 
 
-def _value(scalar: Scalar, type_: str) -> Iterator[_Member]:
+def _value(scalar: Scalar, type_: str) -> Iterator[Member]:
     yield from _operators(type_, ordered=scalar is not Scalar.BOOLEAN)
-    yield _Member("isNull", "bool", _IS_NULL)
+    yield Member("isNull", "bool", _IS_NULL)
     if scalar is Scalar.TEXT:
         for name, description in _TEXT.items():
-            yield _Member(name, "bool" if name == "ignoreCase" else "str", description)
+            yield Member(name, "bool" if name == "ignoreCase" else "str", description)
 
 
-def _localized() -> Iterator[_Member]:
+def _localized() -> Iterator[Member]:
     yield from _value(Scalar.TEXT, "str")
-    yield _Member("language", "str", _LANGUAGE)
+    yield Member("language", "str", _LANGUAGE)
 
 
-def _operators(type_: str, *, ordered: bool) -> Iterator[_Member]:
-    yield _Member("eq", type_, _EQ)
-    yield _Member("ne", type_, _NE)
-    yield _Member("in", f"list[{type_}]", _IN)
-    yield _Member("notIn", f"list[{type_}]", _NOT_IN)
+def comparisons(type_: str) -> Iterator[Member]:
+    """Yield the operators that compare a value with others of its type."""
+    yield from _operators(type_, ordered=True)
+    yield Member("isNull", "bool", _IS_NULL)
+
+
+def _operators(type_: str, *, ordered: bool) -> Iterator[Member]:
+    yield Member("eq", type_, _EQ)
+    yield Member("ne", type_, _NE)
+    yield Member("in", f"list[{type_}]", _IN)
+    yield Member("notIn", f"list[{type_}]", _NOT_IN)
     if ordered:
         for name, description in _RANGE.items():
-            yield _Member(name, type_, description)
+            yield Member(name, type_, description)
 
 
-def _quantifiers(where: str) -> Iterator[_Member]:
-    yield _Member("some", where, "Hold of at least one of them, together.")
-    yield _Member("every", where, "Hold of each of them; of an empty list, they do.")
-    yield _Member("none", where, "Hold of none of them.")
+def _quantifiers(where: str) -> Iterator[Member]:
+    yield Member("some", where, "Hold of at least one of them, together.")
+    yield Member("every", where, "Hold of each of them; of an empty list, they do.")
+    yield Member("none", where, "Hold of none of them.")
 
 
-def _where(type_: TypeMap) -> Iterator[_Member]:
+def _where(type_: TypeMap) -> Iterator[Member]:
     own = f"{type_.name}Where"
-    yield _Member("and", f"list[{own}]", "All of these hold.")
-    yield _Member("or", f"list[{own}]", "At least one of these holds; of none, none.")
-    yield _Member("not", own, "This does not hold, also for want of a value.")
-    yield _Member("isNull", "bool", "Whether the link here leads to no node.")
+    yield Member("and", f"list[{own}]", "All of these hold.")
+    yield Member("or", f"list[{own}]", "At least one of these holds; of none, none.")
+    yield Member("not", own, "This does not hold, also for want of a value.")
+    yield Member("isNull", "bool", "Whether the link here leads to no node.")
     for name, each in type_.fields.items():
-        yield _Member(name, _condition(each), f"Conditions on `{name}`.")
+        yield Member(name, _condition(each), f"Conditions on `{name}`.")
 
 
 def _condition(field_: FieldMap) -> str:
@@ -318,12 +334,12 @@ def _condition(field_: FieldMap) -> str:
             return _SCALARS[scalar][0]
 
 
-def _orders(type_: TypeMap) -> Iterator[_Member]:
+def _orders(type_: TypeMap) -> Iterator[Member]:
     for name, each in type_.fields.items():
         match each:
             case LinkField(many=False, target=target):
-                yield _Member(name, f"{target}OrderBy", f"By what `{name}` leads to.")
+                yield Member(name, f"{target}OrderBy", f"By what `{name}` leads to.")
             case IdentityField() | ValueField(many=False):
-                yield _Member(name, "SortDirection", f"By `{name}`.")
+                yield Member(name, "SortDirection", f"By `{name}`.")
             case _:
                 pass

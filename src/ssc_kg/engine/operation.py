@@ -31,6 +31,7 @@ from pyoxigraph import Triple
 from strawberry.types import ExecutionResult
 
 from ssc_kg.compiler.facts import Facts
+from ssc_kg.compiler.json import Json, JsonObject
 from ssc_kg.compiler.lower import lower_query
 from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.selection import Reader, Selection, is_introspection
@@ -38,8 +39,6 @@ from ssc_kg.compiler.shape import (
     BAD_USER_INPUT,
     INCOMPLETE_DATA,
     NULL_MESSAGE,
-    Json,
-    JsonObject,
     Shaper,
 )
 from ssc_kg.engine.document import Document

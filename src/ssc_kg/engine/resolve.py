@@ -12,9 +12,10 @@ import strawberry
 from graphql import GraphQLError, GraphQLResolveInfo
 from strawberry.extensions import SchemaExtension
 
+from ssc_kg.compiler.json import Json, JsonObject, Path
 from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.selection import is_introspection
-from ssc_kg.compiler.shape import NULL_MESSAGE, Json, JsonObject, Path, Shaper
+from ssc_kg.compiler.shape import NULL_MESSAGE, Shaper
 from ssc_kg.engine.execute import Execution
 from ssc_kg.errors import KnowledgeGraphError
 

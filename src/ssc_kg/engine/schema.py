@@ -11,6 +11,7 @@ from strawberry.types import get_object_definition
 from strawberry.types.base import StrawberryObjectDefinition
 from strawberry.types.field import StrawberryField
 
+from ssc_kg.engine.aggregates import aggregate_fields, declare_aggregates
 from ssc_kg.engine.connections import Edge
 from ssc_kg.engine.edges import MappedSchema, evidence_field
 from ssc_kg.engine.inputs import (
@@ -71,6 +72,7 @@ def build_engine(
     """
     mapping, classes = _mapping(query, types)
     inputs = declare_inputs(mapping)
+    declare_aggregates(mapping, inputs)
     for cls in (*classes, query):
         add_arguments(cls, listed_types(cls), inputs)
     searched = searched_types(query)
@@ -82,7 +84,8 @@ def build_engine(
             _describe(get_object_definition(cls, strict=True), ontology)
         _describe_roots(query, mapping, ontology)
     # Strawberry reads arguments and descriptions now.
-    schema = _schema(query, types, subscription, _more_fields(classes, inputs))
+    more = _more_fields(query, classes, inputs)
+    schema = _schema(query, types, subscription, more)
     return Engine(schema, as_clients_see_it(schema), mapping, limits=limits)
 
 
@@ -90,7 +93,9 @@ def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
     """Return the schema that introspection would show, as a graphql-core schema."""
     # Strawberry keeps its graphql-core schema to itself. The one read from the SDL has
     # the same types and arguments, and cannot show more than clients know.
-    visible: GraphQLSchema = build_schema(schema.as_str())
+    visible: GraphQLSchema = build_schema(
+        schema.as_str(), assume_valid_sdl=True, no_location=True
+    )
     return visible
 
 
@@ -98,7 +103,7 @@ def _schema(
     query: type,
     types: Sequence[type],
     subscription: type | None,
-    more: Mapping[type, StrawberryField],
+    more: Mapping[type, Sequence[StrawberryField]],
 ) -> strawberry.Schema:
     return MappedSchema(
         query,
@@ -110,10 +115,16 @@ def _schema(
 
 
 def _more_fields(
-    classes: Sequence[type], inputs: Inputs
-) -> dict[type, StrawberryField]:
+    query: type, classes: Sequence[type], inputs: Inputs
+) -> dict[type, list[StrawberryField]]:
+    more = {
+        cls: aggregate_fields(cls, listed_types(cls), inputs)
+        for cls in (*classes, query)
+    }
     speaking = reifying_class(classes)
-    return {} if speaking is None else {Edge: evidence_field(speaking, inputs)}
+    if speaking is not None:
+        more[Edge] = [evidence_field(speaking, inputs)]
+    return more
 
 
 def _mapping(query: type, types: Sequence[type]) -> tuple[SchemaMap, list[type]]:

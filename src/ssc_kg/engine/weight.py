@@ -5,7 +5,8 @@ length of the document, whatever it would grow to. All operations of a document 
 weighed, since all of them are validated.
 
 The cost is an estimate of the values in the answer: a field is one, and a connection
-multiplies what stands below it by the size of its page.
+multiplies what stands below it by the size of its page, an aggregation by the most
+groups that it may have.
 """
 
 from collections.abc import Iterable, Mapping
@@ -32,6 +33,7 @@ from graphql import (
     get_named_type,
 )
 
+from ssc_kg.compiler.aggregates.lower import GROUP_BY, MAXIMUM_GROUPS
 from ssc_kg.compiler.lower import DEFAULT_PAGE
 from ssc_kg.compiler.selection import is_introspection
 from ssc_kg.errors import OperationTooLargeError
@@ -185,6 +187,7 @@ class _Scale:
         name = node.name.value
         definition = self._definition(parent, name)
         page = self._page(node, definition)
+        groups = MAXIMUM_GROUPS if _is_grouped(node, definition) else 1
         below = Weight()
         if node.selection_set:
             type_ = get_named_type(definition.type) if definition else None
@@ -195,7 +198,7 @@ class _Scale:
             fields=_saturate(below.fields + 1),
             aliases=_saturate(below.aliases + bool(node.alias)),
             page=max(below.page, page or 0),
-            cost=_saturate(1 + below.cost * (1 if page is None else max(1, page))),
+            cost=_saturate(1 + below.cost * groups * max(1, page or 1)),
             introspection=_saturate(below.introspection + is_introspection(name)),
         )
 
@@ -237,6 +240,13 @@ class _Scale:
             self.sized_by.add(value.name.value)
             return self._sizes.get(value.name.value)
         return _literal_size(value)
+
+
+def _is_grouped(node: FieldNode, definition: GraphQLField | None) -> bool:
+    """Return whether a field may have several groups."""
+    if definition is None or GROUP_BY not in definition.args:
+        return False
+    return any(each.name.value == GROUP_BY for each in node.arguments or ())
 
 
 def operations(document: DocumentNode) -> list[OperationDefinitionNode]:

@@ -11,7 +11,7 @@ from contextlib import aclosing, contextmanager
 import orjson
 from anyio import CancelScope
 
-from ssc_kg.compiler.shape import JsonObject
+from ssc_kg.compiler.json import JsonObject
 from ssc_kg.errors import TooManyStreamsError
 
 _COMMENT = b":\n\n"

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
-from ssc_kg.compiler.shape import JsonObject
+from ssc_kg.compiler.json import JsonObject
 from ssc_kg.engine.operation import Result
 from ssc_kg.engine.trace import How, Level
 from ssc_kg.http.preferences import preferences

@@ -22,7 +22,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from ssc_kg.compiler.shape import JsonObject
+from ssc_kg.compiler.json import JsonObject
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.trace import Trace
 from ssc_kg.errors import (

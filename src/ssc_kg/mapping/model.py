@@ -14,6 +14,9 @@ from pyoxigraph import NamedNode
 
 from ssc_kg.errors import UnknownFieldError
 
+AGGREGATE = "Aggregate"
+"""How the name of a field ends that tells of the groups of a list."""
+
 
 class Scalar(Enum):
     """How the lexical form of a term becomes a JSON value."""
@@ -102,6 +105,14 @@ class Reification:
     object: NamedNode
 
 
+@dataclass(frozen=True, slots=True)
+class AggregateField:
+    """A field that tells of the groups of what another field lists."""
+
+    name: str
+    listed: LinkField | InstancesField
+
+
 FieldMap: TypeAlias = IdentityField | ValueField | LinkField
 RootField: TypeAlias = InstancesField | LookupField | LookupsField | SearchField
 
@@ -130,6 +141,18 @@ class TypeMap:
         except KeyError:
             raise UnknownFieldError(self.name, name) from None
 
+    def selected(self, name: str) -> FieldMap | AggregateField:
+        """Return what field `name` means where it is selected.
+
+        Raises:
+            UnknownFieldError: The type has no such field.
+        """
+        match self.fields.get(name.removesuffix(AGGREGATE)):
+            case LinkField(many=True) as listed if name not in self.fields:
+                return AggregateField(name, listed)
+            case _:
+                return self.field(name)
+
 
 @dataclass(frozen=True, slots=True)
 class SchemaMap:
@@ -139,6 +162,14 @@ class SchemaMap:
     types: Mapping[str, TypeMap]
     evidence: Reification | None = None
     """What speaks of the links, if anything does."""
+
+    def root(self, name: str) -> RootField | AggregateField | None:
+        """Return what root field `name` means, if there is one."""
+        match self.roots.get(name.removesuffix(AGGREGATE)):
+            case InstancesField() as listed if name not in self.roots:
+                return AggregateField(name, listed)
+            case _:
+                return self.roots.get(name)
 
     def members(self, name: str) -> tuple[TypeMap, ...]:
         """Return the object types that a value of type `name` may have."""

@@ -116,8 +116,11 @@ class Function(Enum):
     STARTS_WITH = "STRSTARTS"
     ENDS_WITH = "STRENDS"
     TEXT = "STR"
+    COALESCE = "COALESCE"
     BOOLEAN = "xsd:boolean"
+    DECIMAL = "xsd:decimal"
     DOUBLE = "xsd:double"
+    INTEGER = "xsd:integer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +214,28 @@ class CountDistinct:
     alias: Variable
 
 
-Projection: TypeAlias = Variable | CountRows | CountDistinct
+class Fold(Enum):
+    """What can be made of the values of a group (SPARQL 1.1, section 18.5.1)."""
+
+    COUNT = "COUNT"
+    SUM = "SUM"
+    MINIMUM = "MIN"
+    MAXIMUM = "MAX"
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """The projection `(SUM(?variable) AS ?alias)`.
+
+    Of several variables, it is that of the first for which there is one.
+    """
+
+    fold: Fold
+    variables: tuple[Variable, ...]
+    alias: Variable
+
+
+Projection: TypeAlias = Variable | CountRows | CountDistinct | Folded
 
 
 @dataclass(frozen=True, slots=True)

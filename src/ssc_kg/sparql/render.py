@@ -24,6 +24,7 @@ from ssc_kg.sparql.algebra import (
     Descending,
     Expression,
     Filter,
+    Folded,
     Function,
     Group,
     Inverse,
@@ -274,6 +275,11 @@ def _projected(column: Projection) -> str:
             return f"(COUNT(*) AS {alias})"
         case CountDistinct(variable, alias):
             return f"(COUNT(DISTINCT {variable}) AS {alias})"
+        case Folded(fold, (variable,), alias):
+            return f"({fold.value}({variable}) AS {alias})"
+        case Folded(fold, variables, alias):
+            folds = ", ".join(f"{fold.value}({each})" for each in variables)
+            return f"(COALESCE({folds}) AS {alias})"
         case Variable():
             return str(column)
         case _:
