@@ -4,10 +4,12 @@ Walks the selections once, and collects on the way what each fetch has to read f
 place that shows it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import assert_never
+
+from graphql import FieldNode
 
 from ssc_kg.compiler.aggregates.lower import lower_groups
 from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
@@ -119,6 +121,35 @@ def lower_query(
         lowering.root_entry(selection, fetches, root=root) for selection in selections
     )
     return Plan(tuple(draft.build() for draft in fetches), template)
+
+
+def lower_nodes(
+    selections: Iterable[Selection],
+    schema: SchemaMap,
+    *,
+    target: str,
+    iris: Sequence[str],
+    node: FieldNode,
+) -> Plan:
+    """Return the plan of what is asked of some nodes, as a list in their order.
+
+    Args:
+        selections: What is asked of each.
+        schema: The mapping.
+        target: The type they are of.
+        iris: Their IRIs; the answer is null for what is no node of that type.
+        node: The field that holds them.
+
+    Raises:
+        MalformedIriError: One is no IRI.
+        OperationTooLargeError: There are too many lists and links.
+    """
+    lowering = _Lowering(schema)
+    fetches: list[_Draft] = []
+    draft = lowering.open(Several(tuple(map(read_iri, iris))), target, fetches)
+    template = lowering.template(selections, draft)
+    entry = Links(node.name.value, draft.number, tuple(iris), template, node)
+    return Plan(tuple(draft.build() for draft in fetches), (entry,))
 
 
 class _Draft:

@@ -90,6 +90,18 @@ class Reader:
         """
         return self._merge(frozenset([parent.name]), [selection_set], depth=1)
 
+    def read_below(
+        self, type_name: str, nodes: Iterable[FieldNode]
+    ) -> tuple[Selection, ...]:
+        """Return what field nodes of one response key ask of a value of a type.
+
+        Raises:
+            OperationTooLargeError: They have too many fields.
+            GraphQLError: An argument has a value that it cannot have.
+        """
+        nested = [node.selection_set for node in nodes if node.selection_set]
+        return self._merge(self._members(type_name), nested, depth=1)
+
     def _merge(
         self,
         types: frozenset[str],

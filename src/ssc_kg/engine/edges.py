@@ -37,6 +37,7 @@ class MappedSchema(strawberry.Schema):
         self,
         query: type,
         *,
+        mutation: type | None,
         subscription: type | None,
         types: Sequence[type],
         extensions: Sequence[Callable[[], SchemaExtension]],
@@ -46,6 +47,7 @@ class MappedSchema(strawberry.Schema):
         self._more = more
         super().__init__(
             query,
+            mutation=mutation,
             subscription=subscription,
             types=types,
             extensions=extensions,

@@ -6,9 +6,16 @@ fields are resolved by the same plans (`resolve`), so both paths answer alike.
 """
 
 import threading
-from collections.abc import AsyncGenerator, Iterable, Mapping
+from collections.abc import (
+    AsyncGenerator,
+    Callable,
+    Collection,
+    Iterable,
+    Mapping,
+    Sequence,
+)
 from contextlib import aclosing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import strawberry
 from anyio import to_thread
@@ -32,9 +39,9 @@ from strawberry.types import ExecutionResult
 
 from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.json import Json, JsonObject
-from ssc_kg.compiler.lower import lower_query
+from ssc_kg.compiler.lower import lower_nodes, lower_query
 from ssc_kg.compiler.plan import Plan
-from ssc_kg.compiler.selection import Reader, Selection, is_introspection
+from ssc_kg.compiler.selection import TYPENAME, Reader, Selection
 from ssc_kg.compiler.shape import (
     BAD_USER_INPUT,
     INCOMPLETE_DATA,
@@ -46,7 +53,7 @@ from ssc_kg.engine.execute import Execution, execute
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.patterns import refuse_patterns
 from ssc_kg.engine.plans import Plans
-from ssc_kg.engine.resolve import resolve
+from ssc_kg.engine.resolve import Context, Info, Shaped, shape
 from ssc_kg.engine.searching import refuse_texts
 from ssc_kg.engine.trace import Level, Phase, Trace
 from ssc_kg.engine.weight import check_names
@@ -66,6 +73,9 @@ NOT_TOLD = "INTROSPECTION_DISABLED"
 """The code of a question about a schema that is not told."""
 UNSUPPORTED = "OPERATION_NOT_SUPPORTED"
 """The code of an operation that has no single answer."""
+_QUERY = (OperationType.QUERY,)
+_SINGLE = (OperationType.QUERY, OperationType.MUTATION)
+"""The kinds of operations that have one answer."""
 _LONGEST = 1_000
 """The most characters of a message, which may repeat what a client sent."""
 _CACHED_DOCUMENTS = 256
@@ -144,17 +154,23 @@ class Engine:
         self._lock = threading.Lock()
 
     def execute(
-        self, operation: Operation, store: Store, *, trace: Trace | None = None
+        self,
+        operation: Operation,
+        store: Store,
+        *,
+        trace: Trace | None = None,
+        own: object = None,
     ) -> Result:
         """Run an operation over `store` and return its answer.
 
         Mistakes of the client come back as errors of the result. What is done is told
-        to `trace` as well, which is what is left to look at if the store fails.
+        to `trace` as well, which is what is left to look at if the store fails. The
+        resolvers of fields that are not mapped find `own` in their context.
 
         Raises:
             StoreError: The store could not answer.
         """
-        return self._answer(operation, store, trace or Trace())
+        return self._answer(operation, store, trace or Trace(), own=own)
 
     def facts(
         self, operation: Operation, store: Store, *, trace: Trace | None = None
@@ -169,11 +185,12 @@ class Engine:
         return self._answer(operation, store, trace or Trace(), facts=Facts())
 
     async def subscribe(
-        self, operation: Operation, context: object
+        self, operation: Operation, store: Callable[[], Store], own: object
     ) -> AsyncGenerator[Result]:
-        """Yield the answers to a subscription, whose fields read `context`.
+        """Yield the answers to a subscription; its fields find `own` in their context.
 
-        Mistakes of the client come back as errors of the one result.
+        Nodes are read from what `store` gives when they are told of. Mistakes of the
+        client come back as errors of the one result.
         """
         try:
             await to_thread.run_sync(self._check_subscription, operation)
@@ -184,7 +201,7 @@ class Engine:
             operation.query,
             variable_values={**operation.variables},
             operation_name=operation.name,
-            context_value=context,
+            context_value=self._context(store, own),
         )
         async with aclosing(answers):
             async for answer in answers:
@@ -230,45 +247,56 @@ class Engine:
         trace: Trace,
         *,
         facts: Facts | None = None,
+        own: object = None,
     ) -> Result:
         try:
-            planned = self._plan(operation, trace)
-            return self._run(operation, planned, store, trace, facts)
+            planned = self._plan(operation, trace, _SINGLE if facts is None else _QUERY)
+            context = self._context(lambda: store, own)
+            return self._run(operation, planned, context, trace, facts)
         except _RefusedError as error:
             return _refused(error.errors, trace)
         except OperationTooLargeError as error:
             return _refused((_too_large(error),), trace)
 
-    def _plan(self, operation: Operation, trace: Trace) -> "_Planned":
+    def _plan(
+        self, operation: Operation, trace: Trace, kinds: Collection[OperationType]
+    ) -> "_Planned":
         with trace.phase(Phase.READ):
             document = self._read(operation)
             kept = document.plans.find(operation.name, operation.variables)
             if kept is not None:
                 return _Planned(kept)
-            prepared = self._prepare(document, operation)
+            prepared = self._prepare(document, operation, kinds)
+        if prepared.node.operation is OperationType.MUTATION:
+            return _Planned(Plan((), ()), is_whole=False)
         with trace.phase(Phase.PLAN):
             selections = self._select(prepared)
-            mapped = [one for one in selections if not is_introspection(one.name)]
+            mapped = [one for one in selections if self._is_mapped(one.name)]
             plan = self.plan(mapped)
             if len(mapped) < len(selections):
                 return _Planned(plan, is_whole=False)
             document.plans.keep(operation.name, operation.variables, plan)
             return _Planned(plan)
 
+    def _is_mapped(self, root_field: str) -> bool:
+        return root_field in self.mapping.roots or root_field == TYPENAME
+
     def _run(
         self,
         operation: Operation,
         planned: "_Planned",
-        store: Store,
+        context: Context[object],
         trace: Trace,
         facts: Facts | None,
     ) -> Result:
         with trace.phase(Phase.STORE):
+            store = context.store()
             plan = refuse_patterns(refuse_texts(planned.plan, store), store)
             execution = execute(plan, store, trace.levels)
         with trace.phase(Phase.SHAPE):
             if facts is None and not planned.is_whole:
-                answer = self._delegate(operation, plan, execution)
+                root = shape(self.schema, plan, execution)
+                answer = self._delegate(operation, replace(context, root=root))
             else:
                 answer = _shape(plan, execution, facts)
         return Result(
@@ -279,17 +307,38 @@ class Engine:
             seconds=trace.seconds,
         )
 
-    def _delegate(
-        self, operation: Operation, plan: Plan, execution: Execution
-    ) -> Result:
+    def _delegate(self, operation: Operation, context: Context[object]) -> Result:
         """Answer under Strawberry's executor, with what the plan has found."""
         answer = self.schema.execute_sync(
             operation.query,
             variable_values=dict(operation.variables),
             operation_name=operation.name,
-            context_value=resolve(self.schema, plan, execution),
+            context_value=context,
         )
         return _result(answer)
+
+    def _context(self, store: Callable[[], Store], own: object) -> Context[object]:
+        return Context(
+            own, store, self.schema, self.mapping, self._plan_nodes, Shaped()
+        )
+
+    def _plan_nodes(self, info: Info, target: str, iris: Sequence[str]) -> Plan:
+        """Return the plan of what a field asks of nodes that a resolver gave back."""
+        variables = VariableValues(
+            sources={},
+            coerced=info.variable_values,  # type: ignore[arg-type]  # what it really is
+        )
+        reader = Reader(self.graphql_schema, info.fragments, variables)
+        try:
+            return lower_nodes(
+                reader.read_below(target, info.field_nodes),
+                self.mapping,
+                target=target,
+                iris=iris,
+                node=info.field_nodes[0],
+            )
+        except OperationTooLargeError as error:
+            raise _too_large(error) from None
 
     @property
     def _root(self) -> GraphQLObjectType:
@@ -300,13 +349,13 @@ class Engine:
         return root
 
     def _check_subscription(self, operation: Operation) -> None:
-        self._prepare(self._read(operation), operation, OperationType.SUBSCRIPTION)
+        self._prepare(self._read(operation), operation, (OperationType.SUBSCRIPTION,))
 
     def _prepare(
         self,
         document: Document,
         operation: Operation,
-        kind: OperationType = OperationType.QUERY,
+        kinds: Collection[OperationType],
     ) -> "_Prepared":
         """Return the operation with its variables, ready to be read."""
         if document.errors:
@@ -315,7 +364,7 @@ class Engine:
         node = get_operation_ast(document.node, operation.name)
         if node is None:
             raise _RefusedError(_unknown_operation(operation.name))
-        if node.operation is not kind:
+        if node.operation not in kinds:
             raise _RefusedError(_unsupported(node))
         variables = get_variable_values(
             self.graphql_schema,

@@ -1,6 +1,6 @@
 """Build an engine from Strawberry classes: their schema and their mapping, as one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import assert_never
 
 import strawberry
@@ -53,6 +53,7 @@ def build_engine(
     query: type,
     *,
     types: Sequence[type] = (),
+    mutation: type | None = None,
     subscription: type | None = None,
     ontology: Ontology | None = None,
     limits: OperationLimits = DEFAULT_LIMITS,
@@ -60,9 +61,12 @@ def build_engine(
     """Return an engine that answers queries of class `query`.
 
     Args:
-        query: A Strawberry type whose fields are marked `Instances()` or `Lookup()`.
+        query: A Strawberry type whose fields are marked `Instances()` or `Lookup()`, or
+            have resolvers of their own.
         types: Object types that are reached through interfaces only.
-        subscription: A Strawberry type of subscriptions, which are not mapped.
+        mutation: A Strawberry type of mutations, which have resolvers of their own.
+        subscription: A Strawberry type of subscriptions, likewise. Resolvers give back
+            mapped nodes by `reference`.
         ontology: Where the descriptions of types and fields come from, if they have
             none of their own.
         limits: How much one operation may ask for.
@@ -84,8 +88,14 @@ def build_engine(
             _describe(get_object_definition(cls, strict=True), ontology)
         _describe_roots(query, mapping, ontology)
     # Strawberry reads arguments and descriptions now.
-    more = _more_fields(query, classes, inputs)
-    schema = _schema(query, types, subscription, more)
+    schema = MappedSchema(
+        query,
+        mutation=mutation,
+        subscription=subscription,
+        types=types,
+        extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
+        more=_more_fields(query, classes, inputs),
+    )
     return Engine(schema, as_clients_see_it(schema), mapping, limits=limits)
 
 
@@ -97,21 +107,6 @@ def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
         schema.as_str(), assume_valid_sdl=True, no_location=True
     )
     return visible
-
-
-def _schema(
-    query: type,
-    types: Sequence[type],
-    subscription: type | None,
-    more: Mapping[type, Sequence[StrawberryField]],
-) -> strawberry.Schema:
-    return MappedSchema(
-        query,
-        subscription=subscription,
-        types=types,
-        extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
-        more=more,
-    )
 
 
 def _more_fields(

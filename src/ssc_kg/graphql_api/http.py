@@ -205,7 +205,7 @@ class GraphQLEndpoint:
         # Its first answer may be days away.
         if not await to_thread.run_sync(self.engine.check, operation.query):
             self.documents.keep(asked)
-        answers = self.engine.subscribe(operation, following)
+        answers = self.engine.subscribe(operation, self._store, following)
         async with aclosing(answers):
             async for answer in answers:
                 yield answer
@@ -250,6 +250,9 @@ class GraphQLEndpoint:
             return self.engine.is_quick(self._find(asked), store)
         except DocumentError:
             return True  # To say so takes no time.
+
+    def _store(self) -> Store:
+        return self.snapshots.current().store
 
     def _find(self, asked: GraphQLRequest) -> Operation:
         text = self.documents.find(asked)

@@ -5,6 +5,7 @@ from contextlib import aclosing
 
 import strawberry
 
+from ssc_kg.engine.resolve import Context
 from ssc_kg.store.publications import Following
 from ssc_kg.store.versions import VersionRecord
 
@@ -24,9 +25,9 @@ class Version:
 
 
 async def _versions(
-    info: strawberry.Info[Following, None],
+    info: strawberry.Info[Context[Following], None],
 ) -> AsyncGenerator[Version]:
-    async with aclosing(info.context.versions()) as records:
+    async with aclosing(info.context.own.versions()) as records:
         async for record in records:
             yield _version(record)
 
