@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     graphql_cost: int = Field(
         500_000_000,
         ge=1,
-        description="The most values of an answer if its pages are full.",
+        description="The most values to read if all pages are full.",
     )
     graphql_introspection: int = Field(
         10, ge=0, description="The most questions about the schema; 0: it is not told."

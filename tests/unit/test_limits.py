@@ -10,6 +10,7 @@ from ssc_kg import resources
 from ssc_kg.app import operation_limits
 from ssc_kg.catalogue.questions import read_questions
 from ssc_kg.compiler.aggregates.lower import MAXIMUM_GROUPS
+from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
 from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
@@ -43,6 +44,9 @@ class Untouchable(EmbeddedStore):
     def select_cells(self, query: str) -> NoReturn:
         raise AssertionError(query)
 
+    def match(self, *pattern: object) -> NoReturn:
+        raise AssertionError(pattern)
+
 
 @pytest.fixture(scope="module")
 def small() -> Engine:
@@ -69,6 +73,23 @@ def weigh_text(query: str, **variables: object) -> Weighing:
 def weight(query: str, **variables: object) -> Weight:
     [only] = weigh_text(query, **variables).weights
     return only
+
+
+@pytest.mark.parametrize(
+    ("arguments", "number"),
+    [
+        pytest.param("where: {title: {eq: 1}}", 1, id="a condition"),
+        pytest.param("orderBy: {title: ASC}", 1, id="an order"),
+        pytest.param("where: $where, orderBy: $order", 2, id="both, in variables"),
+    ],
+)
+def test_what_has_to_be_looked_at_costs_a_largest_page(
+    arguments: str, number: int
+) -> None:
+    query = "{{ authors {{ nodes {{ works(first: 3{}) {{ totalCount }} }} }} }}"
+    plain = weight(query.format("")).cost
+    chosen = weight(query.format(f", {arguments}")).cost
+    assert chosen - plain == DEFAULT_PAGE * MAXIMUM_PAGE * number
 
 
 @pytest.mark.parametrize(
@@ -109,7 +130,7 @@ def weight(query: str, **variables: object) -> Weight:
         ),
         pytest.param(
             "{ booksAggregate(groupBy: [{id: ASC}]) { count } }",
-            *("cost", 1_000, 1 + MAXIMUM_GROUPS),
+            *("cost", 1_000, 1 + MAXIMUM_GROUPS + MAXIMUM_PAGE),
             id="cost of groups",
         ),
         pytest.param(

@@ -23,7 +23,7 @@ class OperationLimits:
     page: int = MAXIMUM_PAGE
     """The largest `first` or `last`."""
     cost: int = 500_000_000
-    """Values in the answer, if all pages are full."""
+    """Values to read, if all pages are full (`weight`)."""
     introspection: int = 10
     """Fields `__schema` and `__type`; with 0, the schema is not told."""
 
@@ -54,7 +54,7 @@ def _check_weight(weight: Weight, limits: OperationLimits) -> None:
     _check("aliases", "aliases", weight.aliases, limits.aliases)
     _check("directives", "directives", weight.directives, limits.directives)
     _check("page", "nodes on a page", weight.page, limits.page)
-    _check("cost", "values in its answer at worst", weight.cost, limits.cost)
+    _check("cost", "values to read at worst", weight.cost, limits.cost)
     words = "questions about the schema"
     _check("introspection", words, weight.introspection, limits.introspection)
 

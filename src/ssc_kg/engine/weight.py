@@ -4,9 +4,11 @@ A fragment is weighed once, however often it is spread, so the time is linear in
 length of the document, whatever it would grow to. All operations of a document are
 weighed, since all of them are validated.
 
-The cost is an estimate of the values in the answer: a field is one, and a connection
+The cost is an estimate of the values that are read: a field is one, and a connection
 multiplies what stands below it by the size of its page, an aggregation by the most
-groups that it may have.
+groups that it may have. Before a page is known that is chosen or ordered by something,
+or a group, other nodes are looked at, whose number nobody knows yet: for each such
+argument, as many as the largest page has.
 """
 
 from collections.abc import Iterable, Mapping
@@ -34,13 +36,14 @@ from graphql import (
 )
 
 from ssc_kg.compiler.aggregates.lower import GROUP_BY, MAXIMUM_GROUPS
-from ssc_kg.compiler.lower import DEFAULT_PAGE
+from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
 from ssc_kg.compiler.selection import is_introspection
 from ssc_kg.errors import OperationTooLargeError
 
 SATURATION = 10**12
 """Where counting ends; what is larger is as good as this."""
 _PAGE_ARGUMENTS = ("first", "last")
+_CHOOSING_ARGUMENTS = frozenset(("where", "orderBy", "groupBy", "having"))
 _MAXIMUM_NESTING = 100
 """The most selection sets within each other; those who read them call themselves."""
 _MAXIMUM_NAME = 256
@@ -198,7 +201,9 @@ class _Scale:
             fields=_saturate(below.fields + 1),
             aliases=_saturate(below.aliases + bool(node.alias)),
             page=max(below.page, page or 0),
-            cost=_saturate(1 + below.cost * groups * max(1, page or 1)),
+            cost=_saturate(
+                1 + below.cost * groups * max(1, page or 1) + _looked_at(node)
+            ),
             introspection=_saturate(below.introspection + is_introspection(name)),
         )
 
@@ -240,6 +245,12 @@ class _Scale:
             self.sized_by.add(value.name.value)
             return self._sizes.get(value.name.value)
         return _literal_size(value)
+
+
+def _looked_at(node: FieldNode) -> int:
+    """Return about how many nodes are looked at before one can be shown."""
+    given = (argument.name.value for argument in node.arguments or ())
+    return MAXIMUM_PAGE * sum(name in _CHOOSING_ARGUMENTS for name in given)
 
 
 def _is_grouped(node: FieldNode, definition: GraphQLField | None) -> bool:
