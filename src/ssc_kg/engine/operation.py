@@ -279,7 +279,7 @@ class Engine:
             return _Planned(plan)
 
     def _is_mapped(self, root_field: str) -> bool:
-        return root_field in self.mapping.roots or root_field == TYPENAME
+        return self.mapping.root(root_field) is not None or root_field == TYPENAME
 
     def _run(
         self,

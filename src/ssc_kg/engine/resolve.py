@@ -76,7 +76,7 @@ class Context(Generic[_Own]):
         if isinstance(parent, Shaped):
             return parent.read(info)
         is_root = info.parent_type == info.schema.query_type
-        if is_root and info.field_name in self.mapping.roots:
+        if is_root and self.mapping.root(info.field_name) is not None:
             return self.root.read(info)
         value = go_on()
         return (
