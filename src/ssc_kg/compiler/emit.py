@@ -166,7 +166,9 @@ def _groups(branch: Branch) -> Iterator[Group]:
     if branch.fetch.aggregate is not None:
         writer = Writer()
         found = (*_origin(branch), *_kept(branch.fetch, writer))
-        members = Members(NODE, found, _group(branch), writer)
+        members = Members(
+            NODE, found, _may_repeat(branch.fetch), _group(branch), writer
+        )
         for select in select_groups(branch.fetch.aggregate, members):
             yield (select,)
 

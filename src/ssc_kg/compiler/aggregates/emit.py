@@ -2,10 +2,11 @@
 
 Each finds the nodes anew, since a field with several values would count the others
 again, and a node without a value of one field has values of another. Of the nodes,
-their keys and the values of one field, each combination counts once:
+their keys and the values of one field, each combination counts once; if there may be
+more rows than that, they are made DISTINCT first:
 
     SELECT ?parent ?k0 (COUNT(?shown) AS ?v1) (SUM(?exact) AS ?v2) WHERE {
-      { SELECT DISTINCT ?parent ?node ?k0 ?value WHERE { … } }
+      { SELECT DISTINCT ?parent ?k0 ?node ?value WHERE { … } }
       BIND(xsd:double(STR(?value)) AS ?shown) …
     } GROUP BY ?parent ?k0
 """
@@ -62,7 +63,9 @@ class Members:
 
     node: Variable
     found: Group
-    """Finds them, each perhaps several times."""
+    """Finds them."""
+    may_repeat: bool
+    """Whether it finds one more than once from one parent."""
     parent: tuple[Variable, ...]
     """The variable of the parent, if there is one."""
     writer: Writer
@@ -85,14 +88,22 @@ def select_groups(aggregate: Aggregate, members: Members) -> Iterator[Select]:
         limit=limit,
     )
     for measured in dict.fromkeys(each.measured for each in aggregate.measures):
-        value = (*found, *_values(measured, members))
-        each = Select((*grouping, members.node, _VALUE), value, distinct=True)
+        rows: Group = (*found, *_values(measured, members))
+        if members.may_repeat or _multiplies(aggregate, measured):
+            columns = (*grouping, members.node, _VALUE)
+            rows = (Select(columns, rows, distinct=True),)
         yield Select(
             (*grouping, *_folds(measured, aggregate)),
-            (each, *_reading(measured, aggregate)),
+            (*rows, *_reading(measured, aggregate)),
             group_by=grouping,
             limit=limit,
         )
+
+
+def _multiplies(aggregate: Aggregate, measured: Measured) -> bool:
+    """Return whether a node may have the same keys and value in several rows."""
+    has_several_links = any(via.link.many for key in aggregate.keys for via in key.path)
+    return has_several_links or len(measured.types) > 1
 
 
 @dataclass(frozen=True, slots=True)
