@@ -19,6 +19,7 @@ from ssc_kg.engine.connections import (
     lookups,
     search,
 )
+from ssc_kg.engine.localized import LocalizedString
 from ssc_kg.engine.operation import Engine, Operation, Result
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.mapping.declare import (
@@ -52,6 +53,7 @@ class Item:
 @maps()
 class Work(Item):
     title: Annotated[str | None, Rdf(term("title"), language_tagged=True)]
+    titles: Annotated[list[LocalizedString], Rdf(term("title"), language_tagged=True)]
     label: Annotated[str | None, Rdf(term("label"))]
     authors: Annotated[Connection[Author], Rdf(term("author"))] = connection()
 
@@ -82,6 +84,9 @@ class Film(Work):
 @maps(term("Author"))
 class Author(Item):
     name: Annotated[str, Rdf(term("name"))]
+    motto: Annotated[str, Rdf(term("motto"), language_tagged=True)]
+    mottos: Annotated[list[LocalizedString], Rdf(term("motto"), language_tagged=True)]
+    aliases: Annotated[list[str], Rdf(term("alias"), language_tagged=True)]
     works: Annotated[Connection[Work], Rdf(term("author"), inverse=True)] = connection()
     involved_in: Annotated[
         Connection[Work], Transitive((term("author"), term("editor")), inverse=True)

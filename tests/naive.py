@@ -10,7 +10,7 @@ import unicodedata
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cmp_to_key
 from hashlib import sha256
 from math import isfinite
@@ -43,6 +43,15 @@ from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
 from ssc_kg.store.text_index import TextIndex
 from tests.naive_groups import Grouping
+from tests.naive_languages import (
+    EXCLUDED,
+    Ranges,
+    is_in,
+    is_wanted,
+    preference,
+    ranges_of,
+    tag_of,
+)
 from tests.naive_values import (
     Fields,
     Order,
@@ -53,7 +62,6 @@ from tests.naive_values import (
     order_of,
     passes,
     plain,
-    preference,
 )
 
 Via: TypeAlias = tuple[str, LinkField]
@@ -158,6 +166,7 @@ class Naive:
     mapping: SchemaMap
     triples: Triples
     texts: Texts | None = None
+    languages: Ranges = ()
 
     def resolve(
         self, source: object, info: GraphQLResolveInfo[object], **arguments: object
@@ -195,7 +204,7 @@ class Naive:
             case IdentityField():
                 return thing.iri
             case ValueField() as value:
-                return self._value(thing, value)
+                return self._value(thing, value, arguments.get("language"))
             case LinkField() as link:
                 depth = arguments.get("depth")
                 steps = int(str(depth)) if depth is not None else None
@@ -223,13 +232,12 @@ class Naive:
         if isinstance(where, Mapping):
             things = [thing for thing in things if self._holds(thing, target, where)]
         if name.endswith(AGGREGATE):
-            grouping = Grouping(self.mapping, self.triples, self.linked, target)
+            grouping = Grouping(self.mapping, self.shown, self.linked, target)
             return grouping.groups(things, arguments)
-        return self._page(things, arguments, via)
+        return self._page(things, target, arguments, via)
 
-    def _value(self, thing: Thing, value: ValueField) -> object:
-        terms = self.triples.objects(thing.iri, value.property)
-        read = (_read(term, value) for term in sorted(terms, key=preference))
+    def _value(self, thing: Thing, value: ValueField, asked: object) -> object:
+        read = (_read(term, value) for term in self.shown(thing, value, asked))
         return list(read) if value.many else next(read, None)
 
     def _evidence(
@@ -246,14 +254,42 @@ class Naive:
         things = list(self._things(found, terms.target))
         return self._list("evidence", things, terms.target, arguments)
 
+    def shown(
+        self, thing: Thing, value: ValueField, asked: object = None
+    ) -> list[Term]:
+        """Return the terms that a field shows, given its argument `language`."""
+        ranges = self.languages if value.language_tagged else ()
+        ranges = ranges_of(asked) if isinstance(asked, str) else ranges
+        terms = self.triples.objects(thing.iri, value.property)
+        ordered = sorted(terms, key=lambda term: (preference(term, ranges), str(term)))
+        if value.many:
+            is_all = asked is None
+            return [term for term in ordered if is_all or is_wanted(term, ranges)]
+        may_hide = value.language_tagged and not value.required
+        return [
+            term
+            for term in ordered[:1]
+            if not may_hide or preference(term, ranges)[0] < EXCLUDED
+        ]
+
     def _page(
-        self, things: list[Thing], arguments: Mapping[str, object], via: Via | None
+        self,
+        things: list[Thing],
+        target: str,
+        arguments: Mapping[str, object],
+        via: Via | None,
     ) -> Fields:
         order = order_of(arguments.get("orderBy"))
+        ends = [arguments.get("after"), arguments.get("before")]
+        given = [str(each) for each in ends if each is not None]
+        languages = _languages_held(given[0]) if given else self.languages
+        naive = replace(self, languages=languages)
         placed = [
-            ((tuple(self._key(thing, path) for path, _ in order), thing.iri), thing)
+            ((tuple(naive.key(thing, path) for path, _ in order), thing.iri), thing)
             for thing in things
         ]
+        if not any(self.is_tagged(target, path) for path, _ in order):
+            languages = ()
 
         def by_place(mine: tuple[Place, Thing], other: tuple[Place, Thing]) -> int:
             return compare(mine[0], other[0], order)
@@ -273,7 +309,7 @@ class Naive:
         else:
             nodes = rest[: 50 if first is None else int(str(first))]
             more = (len(rest) > len(nodes) or before is not None, after is not None)
-        cursors = [cursor(place[1], order, place[0]) for place, _ in nodes]
+        cursors = [cursor(place[1], order, place[0], languages) for place, _ in nodes]
         shown = [thing for _, thing in nodes]
         edges = [
             Edge(text, node, statement(via, node.iri) if via else None)
@@ -351,23 +387,32 @@ class Naive:
             }
         )
 
-    def _key(self, thing: Thing, path: Sequence[str]) -> object:
+    def key(self, thing: Thing, path: Sequence[str]) -> object:
         """Return what a thing is ordered by; None if the field shows nothing."""
         name, *rest = path
         match self.mapping.types[thing.type_name].fields[name]:
             case LinkField() as link:
                 iris = self.triples.linked(thing.iri, link)
                 linked = next(self._things(iris, link.target), None)
-                return None if linked is None else self._key(linked, rest)
+                return None if linked is None else self.key(linked, rest)
             case ValueField() as value:
-                terms = self.triples.objects(thing.iri, value.property)
-                shown = min(terms, key=preference, default=None)
-                key = None if shown is None else plain(shown, value)
+                shown = self.shown(thing, value)
+                key = plain(shown[0], value) if shown else None
                 if isinstance(key, float) and not isfinite(key):
                     return None
                 return key
             case IdentityField():
                 return thing.iri
+
+    def is_tagged(self, target: str, path: Sequence[str]) -> bool:
+        name, *rest = path
+        match self.mapping.types[target].fields[name]:
+            case LinkField() as link:
+                return self.is_tagged(link.target, rest)
+            case ValueField() as value:
+                return value.language_tagged
+            case IdentityField():
+                return False
 
     def _holds(self, thing: Thing, target: str, where: Mapping[str, Any]) -> bool:
         """Return whether all conditions hold of a thing, taken as a `target`."""
@@ -441,7 +486,7 @@ def answer_naively(
         engine.graphql_schema,
         parse(operation.query),
         variable_values=dict(operation.variables),
-        field_resolver=Naive(engine.mapping, triples, texts).resolve,
+        field_resolver=naive_of(engine, operation, triples, texts).resolve,
         type_resolver=_type_name,
     )
 
@@ -458,14 +503,26 @@ def _listing(name: str, names: Iterable[str]) -> str:
     return name if name in names else name.removesuffix(AGGREGATE)
 
 
-def cursor(iri: str, order: Order = (), keys: Sequence[object] = ()) -> str:
+def naive_of(
+    engine: Engine, operation: Operation, triples: Triples, texts: Texts | None = None
+) -> Naive:
+    """Return the resolvers of an operation."""
+    return Naive(engine.mapping, triples, texts, tuple(operation.languages))
+
+
+def cursor(
+    iri: str,
+    order: Order = (),
+    keys: Sequence[object] = (),
+    languages: Ranges = (),
+) -> str:
     """Return the cursor of a node; the only encoding that this module has to know."""
     if order:
         text = "; ".join(f"{'.'.join(path)} {direction}" for path, direction in order)
-        name = sha256(text.encode()).hexdigest()[:8]
-        held = "k" + json.dumps(
-            [name, *keys, iri], separators=(",", ":"), ensure_ascii=False
-        )
+        parts = [sha256(text.encode()).hexdigest()[:8], *keys, iri]
+        parts = [_text_of(languages), *parts] if languages else parts
+        held = json.dumps(parts, separators=(",", ":"), ensure_ascii=False)
+        held = f"{'l' if languages else 'k'}{held}"
     else:
         held = f"i{iri}"
     return urlsafe_b64encode(held.encode()).decode().rstrip("=")
@@ -482,8 +539,18 @@ def _decoded(text: str) -> Place:
     held = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
     if held.startswith("i"):
         return (), held[1:]
-    _, *keys, iri = json.loads(held[1:])
+    *keys, iri = json.loads(held[1:])[2 if held.startswith("l") else 1 :]
     return tuple(keys), iri
+
+
+def _languages_held(text: str) -> Ranges:
+    """Return the languages that a cursor holds."""
+    held = urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode()
+    return ranges_of(json.loads(held[1:])[0]) if held.startswith("l") else ()
+
+
+def _text_of(ranges: Ranges) -> str:
+    return ", ".join(f"{r};q={q:g}" if q < 1 else r for r, q in ranges)
 
 
 def _type_name(
@@ -499,7 +566,8 @@ def _suit(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -> bo
         return _suit_one(terms, field_, value)
 
     def values(name: str) -> list[bool]:
-        known = (plain(term, field_) for term in terms)
+        language = value[name].get("language", "*")
+        known = (plain(term, field_) for term in terms if is_in(term, language))
         return [passes(each, value[name]) for each in known if each is not None]
 
     return all(
@@ -515,7 +583,7 @@ def _suit(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -> bo
 def _suit_one(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -> bool:
     """Return whether the value of a field does, or its values in several languages."""
     if language := value.get("language"):
-        terms = [term for term in terms if _is_in(term, language)]
+        terms = [term for term in terms if is_in(term, language)]
     known = [each for term in terms if (each := plain(term, field_)) is not None]
     only = {name: value[name] for name in value if name == "ignoreCase"}
     positive = {n: v for n, v in value.items() if n not in ("ne", "notIn", "isNull")}
@@ -531,16 +599,13 @@ def _suit_one(terms: list[Term], field_: ValueField, value: Mapping[str, Any]) -
     return all(held)
 
 
-def _is_in(term: Term, language: str) -> bool:
-    tag = (term.language or "") if isinstance(term, Literal) else ""
-    return f"{tag}-".startswith(f"{language.lower()}-")
-
-
 def _read(term: Term, value: ValueField) -> object:
     try:
         match value.scalar:
             case Scalar.TEXT:
                 return term.value
+            case Scalar.LOCALIZED:
+                return Fields({"value": term.value, "language": tag_of(term) or None})
             case Scalar.INTEGER:
                 return _strictly(int(term.value), term.value, -(2**31), 2**31 - 1)
             case Scalar.NUMBER:

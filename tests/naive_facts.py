@@ -16,8 +16,8 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from tests.naive import Edge, Naive, Texts
-from tests.naive_values import Fields, Thing, Triples, preference
+from tests.naive import Edge, Naive, Texts, naive_of
+from tests.naive_values import Fields, Thing, Triples
 
 Place: TypeAlias = tuple[str | int, ...]
 
@@ -26,12 +26,13 @@ def facts_naively(
     engine: Engine, operation: Operation, triples: Triples, texts: Texts | None = None
 ) -> set[Triple]:
     """Return what the answer to a valid operation says."""
-    teller = _Teller(engine.mapping, triples)
+    naive = naive_of(engine, operation, triples, texts)
+    teller = _Teller(engine.mapping, naive)
     result = execute_sync(
         engine.graphql_schema,
         parse(operation.query),
         variable_values=dict(operation.variables),
-        field_resolver=Naive(engine.mapping, triples, texts).resolve,
+        field_resolver=naive.resolve,
         type_resolver=lambda thing, _info, _type: str(thing.type_name),
         middleware=[teller],
     )
@@ -48,7 +49,7 @@ class _Teller:
     """Looks over the shoulder of the resolvers."""
 
     mapping: SchemaMap
-    triples: Triples
+    naive: Naive
     told: dict[Place, list[Triple]] = field(default_factory=lambda: defaultdict(list))
     pages: dict[Place, tuple[Thing, LinkField]] = field(default_factory=dict)
     """Whose page stands at a place, and what led to its nodes."""
@@ -66,7 +67,8 @@ class _Teller:
         place = tuple(info.path.as_list())
         match source:
             case Thing():
-                self._tell(source, info.field_name, place, value)
+                asked = arguments.get("language")
+                self._tell(source, info.field_name, place, value, asked)
             case Fields() if info.field_name == "nodes" and isinstance(value, list):
                 for position, thing in enumerate(value):
                     self._tell_page(place[:-1], (*place, position), thing)
@@ -76,13 +78,17 @@ class _Teller:
                 self.links[place] = link
         return value
 
-    def _tell(self, thing: Thing, name: str, place: Place, value: object) -> None:
+    def _tell(
+        self, thing: Thing, name: str, place: Place, value: object, asked: object
+    ) -> None:
         if name == "__typename":
             self.told[place].append(self._type(thing))
             return
         match self.mapping.types[thing.type_name].selected(name):
             case ValueField() as mapped:
-                self.told[place].extend(self._values(thing, mapped))
+                shown = self.naive.shown(thing, mapped, asked)
+                facts = (_triple(thing.iri, mapped.property, term) for term in shown)
+                self.told[place].extend(facts)
             case LinkField(many=True) as link if not link.closure:
                 self.pages[place] = thing, link
             case LinkField() as link if isinstance(value, Thing):
@@ -92,12 +98,6 @@ class _Teller:
         class_ = self.mapping.types[thing.type_name].rdf_class
         assert class_ is not None
         return _triple(thing.iri, RDF.type, class_)
-
-    def _values(self, thing: Thing, mapped: ValueField) -> Iterator[Triple]:
-        terms = self.triples.objects(thing.iri, mapped.property)
-        by_rank = sorted(terms, key=lambda term: (preference(term), str(term)))
-        for term in by_rank if mapped.many else by_rank[:1]:
-            yield _triple(thing.iri, mapped.property, term)
 
     def _tell_page(self, page: Place, place: Place, thing: object) -> None:
         if page in self.pages and isinstance(thing, Thing):

@@ -22,7 +22,7 @@ from ssc_kg.mapping.model import (
 )
 from ssc_kg.store.protocol import Term
 from tests import naive_values as naive
-from tests.naive_values import Fields, Thing, Triples
+from tests.naive_values import Fields, Thing
 
 Way: TypeAlias = tuple[int, tuple[str, ...]]
 """The number of a key, and the rest of the path to it."""
@@ -36,7 +36,7 @@ class Grouping:
     """Puts the things of a list, taken as of type `target`, into groups."""
 
     mapping: SchemaMap
-    triples: Triples
+    shown: Callable[[Thing, ValueField], list[Term]]
     linked: Callable[[Thing, LinkField], list[Thing]]
     target: str
 
@@ -96,15 +96,10 @@ class Grouping:
             case IdentityField():
                 return [thing.iri]
             case ValueField() as field:
-                terms = self._terms(thing, field)
+                terms = self.shown(thing, field)
                 return [_shown(each, field) for each in terms] or [None]
             case _:
                 raise AssertionError(name)
-
-    def _terms(self, thing: Thing, field: ValueField) -> list[Term]:
-        terms = self.triples.objects(thing.iri, field.property)
-        ranked = sorted(terms, key=naive.preference)
-        return ranked if field.many else ranked[:1]
 
     def _measures(self, things: Sequence[Thing]) -> dict[str, object]:
         fields = self.mapping.types[self.target].fields
@@ -129,7 +124,7 @@ class Grouping:
         read = [
             (value, term)
             for thing in things
-            for term in self._terms(thing, field)
+            for term in self.shown(thing, field)
             if (value := _shown(term, field)) is not None
         ]
         values: list[Any] = [value for value, _ in read]

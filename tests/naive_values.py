@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, Triple
 
 from ssc_kg.mapping.model import LinkField, Scalar, ValueField
 from ssc_kg.store.protocol import Term
@@ -150,7 +150,7 @@ def plain(term: Term, field_: ValueField) -> Any:
     """Return a value as conditions and orders see it; None if it cannot be read."""
     try:
         match field_.scalar:
-            case Scalar.TEXT:
+            case Scalar.TEXT | Scalar.LOCALIZED:
                 return term.value
             case Scalar.INTEGER | Scalar.NUMBER:
                 text = term.value
@@ -159,10 +159,3 @@ def plain(term: Term, field_: ValueField) -> Any:
                 return {"true": True, "1": True, "false": False, "0": False}[term.value]
     except (ValueError, KeyError):
         return None
-
-
-def preference(term: Term) -> tuple[bool, bool, str, str]:
-    """English first, then text without a language, then by language and text."""
-    language = (term.language or "") if isinstance(term, Literal) else ""
-    is_english = language == "en" or language.startswith("en-")
-    return not is_english, language != "", language, term.value

@@ -31,10 +31,12 @@ from ssc_kg.engine.limits import DEFAULT_LIMITS, check_limits
 from ssc_kg.engine.operation import Operation
 from ssc_kg.engine.weight import Weighing, sent_sizes, weigh
 from ssc_kg.errors import OperationTooLargeError
+from ssc_kg.rdf.languages import read_languages
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from tests.library import NAMESPACE, term
 from tests.naive import cursor, order_of_search
+from tests.naive_languages import Ranges, ranges_of
 from tests.naive_values import order_of
 
 Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
@@ -50,12 +52,14 @@ LIBRARY_IRIS = [
 CLASSES = ["Book", "Book", "Film", "Author", "Author", "Section", "Unknown", "Note"]
 TEXTS = [
     *(Literal(text) for text in ("", '"} #', "\\", "12", "many")),
-    *(Literal("Å\n😀", language=language) for language in ("en", "de", "fr", "en-gb")),
+    *(Literal(f"Å\n😀{tag}", language=tag) for tag in ("en", "de", "fr", "en-gb")),
 ]
 VALUES: dict[str, list[Literal | NamedNode]] = {
     "title": [*TEXTS],
     "name": [*TEXTS],
     "words": [*TEXTS],
+    "motto": [*TEXTS],
+    "alias": [*TEXTS],
     "tag": [*TEXTS],
     "heading": [*TEXTS, term("a")],
     "pages": [
@@ -66,6 +70,7 @@ VALUES: dict[str, list[Literal | NamedNode]] = {
     "price": [Literal(9.5), Literal(12), Literal("dear"), Literal(float("nan"))],
     "inPrint": [Literal(value=True), Literal(value=False), Literal("perhaps")],
 }
+LANGUAGES = ["fr", "de, en;q=0.5", "en;q=0.1, *;q=0", "fr-CA, en-GB;q=0.9, en;q=0", "*"]
 LINKS = ["author", "author", "author", "sequel", "editor", "section", "section"]
 
 
@@ -162,7 +167,10 @@ class _Drawing:
             for name, (type_, text) in self.fragments.items()
         )
         variables = {name: plain(value) for name, value in self.variables.items()}
-        return Operation("\n".join([f"{head} {body}", *fragments]), variables)
+        header = self.random.choice([None, None, *LANGUAGES])
+        languages = () if header is None else read_languages(header)
+        text = "\n".join([f"{head} {body}", *fragments])
+        return Operation(text, variables, languages=languages)
 
     def _selections(self, parent: Parent, *, depth: int) -> str:
         number = self.random.choice([1, 2, 2, 3])
@@ -308,6 +316,9 @@ class _Drawing:
             ids = self.random.choices(self.iris, k=self.random.choice([0, 1, 3]))
             drawn.append(f"ids: {self._variable('[ID!]!', ids)}")
         drawn.extend(self._depth(definition))
+        if "language" in definition.args and self.random.random() < 0.5:
+            language = self.random.choice([None, *LANGUAGES])
+            drawn.append(f"language: {self._variable('String', language)}")
         if "text" in definition.args:
             drawn.extend(self._search(definition))
         elif "first" in definition.args:
@@ -335,9 +346,11 @@ class _Drawing:
             order = [self._order(listed) for _ in range(random.choice([1, 1, 2]))]
             type_ = str(definition.args["orderBy"].type)
             yield f"orderBy: {self._variable(type_, order)}"
+        languages = ranges_of(random.choice(LANGUAGES)) if random.random() < 0.3 else ()
         for name in ("after", "before"):
             if random.random() < 0.15:
-                place = self._cursor(order, get_named_type(definition.type))
+                connection = get_named_type(definition.type)
+                place = self._cursor(order, connection, languages)
                 yield f"{name}: {self._variable('String', place)}"
 
     def _search(self, definition: GraphQLField) -> Iterator[str]:
@@ -433,12 +446,33 @@ class _Drawing:
         directions = [*Direction]
         return {self.random.choice(leaves): self.random.choice(directions)}
 
-    def _cursor(self, order: Sequence[object], connection: GraphQLNamedType) -> str:
+    def _cursor(
+        self,
+        order: Sequence[object],
+        connection: GraphQLNamedType,
+        languages: Ranges,
+    ) -> str:
         """Return the cursor of a place where there may be no node."""
         path_and_direction = order_of(order)
         parent = connection.name.removesuffix("Connection")
         keys = [self._key(parent, list(path)) for path, _ in path_and_direction]
-        return cursor(self.random.choice(self.iris), path_and_direction, keys)
+        has_languages = any(
+            self._is_tagged(parent, list(path)) for path, _ in path_and_direction
+        )
+        return cursor(
+            self.random.choice(self.iris),
+            path_and_direction,
+            keys,
+            languages if has_languages else (),
+        )
+
+    def _is_tagged(self, parent: str, path: list[str]) -> bool:
+        type_ = self.schema.type_map[parent]
+        assert _is_parent(type_)
+        field_ = type_.fields[path[0]]
+        if len(path) > 1:
+            return self._is_tagged(get_named_type(field_.type).name, path[1:])
+        return "language" in field_.args
 
     def _key(self, parent: str, path: list[str]) -> object:
         type_ = self.schema.type_map[parent]

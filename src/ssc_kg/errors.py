@@ -29,6 +29,7 @@
           UnknownDocumentError
           UnregisteredDocumentError
         MalformedIriError
+        LanguagesError           a text that names no languages to prefer
         UnknownResourceError
         UnknownVersionError
         UnknownQuestionError
@@ -351,6 +352,19 @@ class MalformedIriError(RequestError):
 
     def __init__(self, text: str) -> None:
         super().__init__(f"{_cut(text)!r} is not an absolute IRI")
+        self.text = _cut(text)
+
+
+class LanguagesError(RequestError):
+    """A text that is no list of language ranges (RFC 4647, RFC 9110)."""
+
+    def __init__(self, name: str, text: str, reason: str) -> None:
+        super().__init__(
+            f"{name}: {_cut(text)!r} {reason}; write tags of languages (BCP 47) as in "
+            'the header Accept-Language, such as "fr", "pt-BR, pt" or '
+            '"fr, en;q=0.5, de;q=0"'
+        )
+        self.name = name
         self.text = _cut(text)
 
 

@@ -1,6 +1,7 @@
 """Every directory below graphql/ is a case: operation, plan, SPARQL and answer.
 
-The header of the operation says how many queries it may take.
+The header of the operation says how many queries it may take, and the languages that a
+client prefers.
 """
 
 import re
@@ -10,12 +11,14 @@ import orjson
 import pytest
 
 from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.rdf.languages import Languages, read_languages
 from ssc_kg.store.protocol import Store
 from tests.conftest import GoldenFile
 from tests.outline import outline_plan
 from tests.stages import plan_of
 
 _LEVELS = re.compile(r"^# levels: (\d+)$", re.MULTILINE)
+_LANGUAGES = re.compile(r"^# languages: (.+)$", re.MULTILINE)
 CASES = sorted((Path(__file__).parent / "graphql").iterdir())
 
 
@@ -25,13 +28,19 @@ def test_compiles_to(
 ) -> None:
     text = (case / "query.graphql").read_text()
     variables = _variables(case)
-    result = engine.execute(Operation(text, variables), seed_store)
+    operation = Operation(text, variables, languages=_languages(text))
+    result = engine.execute(operation, seed_store)
     golden(case / "plan.txt", outline_plan(plan_of(engine, text, variables)))
     golden(case / "levels.rq", _levels(result))
     golden(case / "result.json", _json(result))
     expected = _LEVELS.search(text)
     assert expected is not None, "the header says how many levels there are"
     assert len(result.levels) == int(expected[1])
+
+
+def _languages(text: str) -> Languages:
+    found = _LANGUAGES.search(text)
+    return read_languages(found[1]) if found else ()
 
 
 def _variables(case: Path) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """Random operations: the facts of an answer are those that a naive walk finds."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 
@@ -76,7 +77,7 @@ def _check(
 
 def _introspecting(operation: Operation) -> Operation:
     query = operation.query.replace("{", "{ __schema { __typename }", 1)
-    return Operation(query, operation.variables)
+    return replace(operation, query=query)
 
 
 def _read(quads: Iterable[Quad]) -> frozenset[Triple]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import TypeGuard
@@ -90,4 +91,4 @@ def _outcome(data: object, errors: Iterable[GraphQLError]) -> str:
 
 def _with_introspection(operation: Operation) -> Operation:
     query = operation.query.replace("{", "{ __schema { __typename }", 1)
-    return Operation(query, operation.variables)
+    return replace(operation, query=query)

@@ -11,6 +11,7 @@ from graphql import (
     GraphQLObjectType,
     GraphQLOutputType,
     GraphQLSchema,
+    get_named_type,
     is_leaf_type,
     is_list_type,
     is_non_null_type,
@@ -105,9 +106,7 @@ def _selections(type_: GraphQLObjectType) -> Iterator[str]:
     for name, field in type_.fields.items():
         if "groupBy" in field.args:
             yield f"{name} {{ key {{ __typename }} count }}"
-        elif is_leaf_type(getattr(field.type, "of_type", field.type)) or (
-            _wrapping(field.type).startswith("[")
-        ):
+        elif is_leaf_type(get_named_type(field.type)):
             yield name
         elif "first" in field.args:
             yield f"{name} {{ totalCount nodes {{ __typename }} }}"

@@ -17,6 +17,7 @@ from ssc_kg.engine.resolve import Context
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.errors import MappingError
 from ssc_kg.mapping.declare import Instances, Lookup
+from ssc_kg.rdf.languages import read_languages
 from ssc_kg.store.protocol import Store
 from tests.library import NAMESPACE, Author, Book, Film, Item, shelf
 
@@ -257,3 +258,19 @@ def test_a_mutation_is_no_query_of_facts() -> None:
 def test_a_class_that_is_not_mapped_has_no_references() -> None:
     with pytest.raises(MappingError, match="Loan is not mapped"):
         reference(Loan, NAMESPACE + "a")
+
+
+def test_texts_are_in_the_languages_of_the_operation() -> None:
+    asked = 'title titles(language: "en") { value }'
+    query = f'mutation {{ lend(book: "a") {{ book {{ {asked} }} }} }}'
+    operation = Operation(query, languages=read_languages("de"))
+    result = ENGINE.execute(operation, SHELF, own=1)
+    book = {"title": "Ä", "titles": [{"value": "A"}]}
+    assert result.data == {"lend": {"book": book}}
+
+
+def test_what_is_no_language_is_an_error_where_the_nodes_are() -> None:
+    result = ENGINE.execute(Operation('{ newest { title(language: "de_CH") } }'), SHELF)
+    assert result.data == {"newest": None}
+    [error] = result.errors
+    assert "'de_CH' is no list of languages" in error.message

@@ -54,6 +54,7 @@ from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.negotiation import named
 from ssc_kg.mapping.check import check as check_mapping
 from ssc_kg.mapping.ontology import read_ontology
+from ssc_kg.rdf.languages import Languages, read_languages
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.sparql.scan import Form, scan
@@ -108,6 +109,15 @@ def query(  # noqa: PLR0913  a flag for each way to ask
     variables: Annotated[
         str, typer.Option(help="The variables of a GraphQL operation, as JSON.")
     ] = "{}",
+    accept_language: Annotated[
+        str,
+        typer.Option(
+            "--accept-language",
+            metavar="LANGUAGES",
+            help="The languages in which a GraphQL operation shows names, as in the"
+            ' header of HTTP: "fr, en;q=0.5".',
+        ),
+    ] = "",
     explain: Annotated[
         bool,
         typer.Option(
@@ -130,14 +140,20 @@ def query(  # noqa: PLR0913  a flag for each way to ask
     with Snapshots(versions, texts=TEXT_FIELDS, sort_keys=SORT_KEYS) as snapshots:
         snapshot = snapshots.current()
         if asked.sparql is not None and language is not Language.GRAPHQL:
-            _refuse("SPARQL", {"--variables": variables != "{}", "--explain": explain})
+            given_flags = {
+                "--variables": variables != "{}",
+                "--accept-language": bool(accept_language),
+                "--explain": explain,
+            }
+            _refuse("SPARQL", given_flags)
             text = replace_terms(asked.sparql, values)
             asyncio.run(_ask_sparql(text, format_, snapshot, settings))
         elif asked.graphql is not None:
             chosen = named(format_ or JSON.name, (JSON, *RDF_FORMATS))
             given = _read_variables(variables)
             given |= bind_variables(asked.parameters, values)
-            operation = Operation(asked.graphql, given)
+            languages = _read_accept_language(accept_language)
+            operation = Operation(asked.graphql, given, languages=languages)
             _ask_graphql(operation, snapshot, chosen, explain=explain)
 
 
@@ -303,6 +319,10 @@ def _read_variables(text: str) -> dict[str, object]:
         msg = "--variables is not a JSON object"
         raise BadRequestError(msg)
     return variables
+
+
+def _read_accept_language(text: str) -> Languages:
+    return read_languages(text, name="--accept-language") if text else ()
 
 
 async def _ask_sparql(

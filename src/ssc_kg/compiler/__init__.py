@@ -18,4 +18,6 @@ Each stage is a pure function from one immutable tree to the next and can be pri
 tested alone. Nothing here talks to a store: the caller runs the queries. A node type is
 handled by `match` with `assert_never`, so a new one does not type-check until every
 stage knows it.
+
+Several stages look at `preferences`, which says in which language a text is shown.
 """

@@ -37,6 +37,7 @@ from ssc_kg.compiler.plan import (
     Page,
     Several,
 )
+from ssc_kg.compiler.preferences import prefer
 from ssc_kg.compiler.restrict import (
     Writer,
     beyond,
@@ -164,7 +165,7 @@ def _groups(branch: Branch) -> Iterator[Group]:
     if branch.fetch.has_count:
         yield (_count(branch),)
     if branch.fetch.aggregate is not None:
-        writer = Writer()
+        writer = Writer(prefer(branch.fetch.aggregate.languages))
         found = (*_origin(branch), *_kept(branch.fetch, writer))
         members = Members(
             NODE, found, _may_repeat(branch.fetch), _group(branch), writer

@@ -14,7 +14,7 @@ from graphql import FieldNode
 from ssc_kg.compiler.aggregates.lower import lower_groups
 from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
 from ssc_kg.compiler.conditions import ALWAYS, Condition
-from ssc_kg.compiler.cursors import read_cursor
+from ssc_kg.compiler.cursors import as_begun, read_cursor
 from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
 from ssc_kg.compiler.plan import (
     About,
@@ -47,10 +47,12 @@ from ssc_kg.compiler.plan import (
     Source,
     Template,
     TextMatch,
+    Texts,
     TotalCount,
     Typename,
     Value,
 )
+from ssc_kg.compiler.preferences import prefer
 from ssc_kg.compiler.selection import TYPENAME, Selection
 from ssc_kg.compiler.where import read_condition
 from ssc_kg.errors import (
@@ -58,6 +60,7 @@ from ssc_kg.errors import (
     CursorError,
     DepthError,
     GroupingError,
+    LanguagesError,
     MalformedIriError,
     OperationTooLargeError,
     OrderingError,
@@ -79,7 +82,9 @@ from ssc_kg.mapping.model import (
     SearchField,
     TypeMap,
     ValueField,
+    is_localized,
 )
+from ssc_kg.rdf.languages import Languages, read_languages
 from ssc_kg.rdf.terms import read_iri
 
 DEFAULT_PAGE = 50
@@ -105,9 +110,15 @@ _ARGUMENT_ERRORS = (
 
 
 def lower_query(
-    selections: Iterable[Selection], schema: SchemaMap, *, root: str
+    selections: Iterable[Selection],
+    schema: SchemaMap,
+    *,
+    root: str,
+    languages: Languages = (),
 ) -> Plan:
     """Return the plan of the root fields of a query of type `root`.
+
+    Texts are shown in the `languages`, as far as fields do not ask for others.
 
     A root field whose arguments cannot be met becomes a `Refusal`; the others stand.
 
@@ -115,7 +126,7 @@ def lower_query(
         OperationTooLargeError: It has too many lists and links.
         UnknownFieldError: A field has no mapping.
     """
-    lowering = _Lowering(schema)
+    lowering = _Lowering(schema, languages)
     fetches: list[_Draft] = []
     template = tuple(
         lowering.root_entry(selection, fetches, root=root) for selection in selections
@@ -130,6 +141,7 @@ def lower_nodes(
     target: str,
     iris: Sequence[str],
     node: FieldNode,
+    languages: Languages = (),
 ) -> Plan:
     """Return the plan of what is asked of some nodes, as a list in their order.
 
@@ -139,15 +151,20 @@ def lower_nodes(
         target: The type they are of.
         iris: Their IRIs; the answer is null for what is no node of that type.
         node: The field that holds them.
+        languages: In which texts are shown, unless a field asks for others.
 
     Raises:
+        LanguagesError: A field asks for what is no language.
         MalformedIriError: One is no IRI.
         OperationTooLargeError: There are too many lists and links.
     """
-    lowering = _Lowering(schema)
+    lowering = _Lowering(schema, languages)
     fetches: list[_Draft] = []
     draft = lowering.open(Several(tuple(map(read_iri, iris))), target, fetches)
-    template = lowering.template(selections, draft)
+    try:
+        template = lowering.template(selections, draft)
+    except _RefusedFieldError as error:
+        raise error.error from None
     entry = Links(node.name.value, draft.number, tuple(iris), template, node)
     return Plan(tuple(draft.build() for draft in fetches), (entry,))
 
@@ -168,10 +185,16 @@ class _Draft:
         self._values: list[ValueField] = []
 
     def variable(self, field: ValueField) -> int:
-        """Return the number of the variable of `field`, which aliases share."""
-        if field not in self._values:
-            self._values.append(field)
-        return self._values.index(field)
+        """Return the number of the variable of `field`, which aliases share.
+
+        So do a field in one language and the same in every language.
+        """
+        for number, known in enumerate(self._values):
+            both_tagged = known.language_tagged and field.language_tagged
+            if known == field or (both_tagged and known.property == field.property):
+                return number
+        self._values.append(field)
+        return len(self._values) - 1
 
     def build(self) -> Fetch:
         return Fetch(
@@ -191,8 +214,9 @@ class _Draft:
 class _Lowering:
     """The walk over the selections of one operation."""
 
-    def __init__(self, schema: SchemaMap) -> None:
+    def __init__(self, schema: SchemaMap, languages: Languages) -> None:
         self._schema = schema
+        self._languages = languages
         self._numbers = count()
         self._searches = count(1)
 
@@ -213,9 +237,11 @@ class _Lowering:
         fetches: list[_Draft] = []
         try:
             entry = self._root(selection, field, fetches)
-        except _ARGUMENT_ERRORS as error:
+        except (*_ARGUMENT_ERRORS, _RefusedFieldError) as error:
+            below = error.node if isinstance(error, _RefusedFieldError) else None
+            node = below or selection.node
             is_required = not isinstance(field, LookupField)
-            return Refusal(selection.key, str(error), is_required, selection.node)
+            return Refusal(selection.key, str(error), is_required, node)
         into.extend(fetches)
         return entry
 
@@ -297,6 +323,8 @@ class _Lowering:
         match field:
             case IdentityField():
                 return Identifier(key, types)
+            case ValueField(language_tagged=True):
+                return self._text(selection, field, draft)
             case ValueField():
                 variable = draft.variable(field)
                 return Value(key, types, field, variable, selection.node)
@@ -312,6 +340,24 @@ class _Lowering:
                 raise UnknownFieldError(min(types), name)
             case _:
                 assert_never(field)
+
+    def _text(
+        self, selection: Selection, field: ValueField, draft: _Draft
+    ) -> Value | Texts:
+        asked = selection.arguments.get("language")
+        is_filtered = field.many and isinstance(asked, str)
+        try:
+            own = read_languages(asked) if isinstance(asked, str) else self._languages
+        except LanguagesError as error:
+            raise _RefusedFieldError(error, selection) from None
+        key, types, node = selection.key, selection.types, selection.node
+        variable, preference = draft.variable(field), prefer(own)
+        if not is_localized(field):
+            return Value(key, types, field, variable, node, preference, is_filtered)
+        entries = tuple((child.key, child.name) for child in selection.children)
+        return Texts(
+            key, types, field, variable, entries, node, preference, is_filtered
+        )
 
     def _fields(
         self, selection: Selection
@@ -381,7 +427,9 @@ class _Lowering:
         type_ = self._schema.types[target]
         draft.condition = self._condition(selection.arguments, type_)
         draft.has_nodes = False
-        groups = lower_groups(selection, draft.number, type_, self._schema)
+        groups = lower_groups(
+            selection, draft.number, type_, self._schema, self._languages
+        )
         draft.aggregate = groups.aggregate
         return groups
 
@@ -400,7 +448,8 @@ class _Lowering:
                 where = arguments.get("where")
                 return order_by_rank(text=text, types=types, where=where)
             case _:
-                return read_ordering(arguments.get("orderBy"), type_, self._schema)
+                order = arguments.get("orderBy")
+                return read_ordering(order, type_, self._schema, self._languages)
 
     def _connection_entry(self, selection: Selection, draft: _Draft) -> ConnectionEntry:
         match selection.name:
@@ -464,12 +513,25 @@ def _match_part(selection: Selection) -> MatchPart:
 
 def _page(arguments: Mapping[str, object], keys: tuple[Key, ...]) -> Page:
     size, is_last = _size(arguments)
+    cursors = {
+        name: text
+        for name in ("after", "before")
+        if isinstance(text := arguments.get(name), str)
+    }
+    keys = as_begun(keys, cursors.values())
+    places: dict[str, Position] = {
+        name: read_cursor(text, keys, name=name) for name, text in cursors.items()
+    }
+    return Page(size, keys, places.get("after"), places.get("before"), is_last)
 
-    def place(name: str) -> Position | None:
-        text = arguments.get(name)
-        return read_cursor(text, keys, name=name) if isinstance(text, str) else None
 
-    return Page(size, keys, place("after"), place("before"), is_last)
+class _RefusedFieldError(Exception):
+    """An argument of a field below the root; never leaves this module."""
+
+    def __init__(self, error: LanguagesError, selection: Selection) -> None:
+        super().__init__(f"{selection.name}: {error}")
+        self.error = error
+        self.node = selection.node
 
 
 def _depth(arguments: Mapping[str, object]) -> int | None:

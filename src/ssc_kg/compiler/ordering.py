@@ -6,7 +6,7 @@ direction says otherwise.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from hashlib import sha256
 from json import dumps
@@ -22,6 +22,7 @@ from ssc_kg.mapping.model import (
     ValueField,
 )
 from ssc_kg.rdf.cells import Cell, lexical_form
+from ssc_kg.rdf.languages import Languages
 
 _Item = TypeVar("_Item")
 
@@ -74,6 +75,8 @@ class Key:
     path: tuple[Via, ...]
     field: ValueField | IdentityField | RankField
     direction: Direction
+    languages: Languages = ()
+    """Those that are liked, by which one of the field's texts is chosen."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,9 +96,16 @@ class Position(NamedTuple):
 
 
 def read_ordering(
-    entries: object, type_: TypeMap, schema: SchemaMap, *, name: str = "orderBy"
+    entries: object,
+    type_: TypeMap,
+    schema: SchemaMap,
+    languages: Languages = (),
+    *,
+    name: str = "orderBy",
 ) -> tuple[Key, ...]:
     """Return the keys that an argument of a list of `type_` names.
+
+    Texts are chosen by the languages that are liked.
 
     Raises:
         OrderingError: An entry does not name one field, or there are too many.
@@ -105,7 +115,21 @@ def read_ordering(
     if len(entries) > MAXIMUM_KEYS:
         msg = f"{len(entries)} keys; at most {MAXIMUM_KEYS} are used"
         raise OrderingError(msg, name)
-    return tuple(_read(entry, type_, schema, (), name) for entry in entries)
+    keys = tuple(_read(entry, type_, schema, (), name) for entry in entries)
+    return in_languages(keys, languages)
+
+
+def in_languages(keys: Sequence[Key], languages: Languages) -> tuple[Key, ...]:
+    """Return an order by the texts that are shown where these languages are liked."""
+    return tuple(
+        replace(key, languages=languages) if _has_languages(key) else key
+        for key in keys
+    )
+
+
+def languages_of(keys: Sequence[Key]) -> Languages:
+    """Return the languages by which the texts of an order are chosen."""
+    return next((key.languages for key in keys if key.languages), ())
 
 
 def order_by_rank(**asked: object) -> tuple[Key, ...]:
@@ -184,6 +208,10 @@ def _sorted(
 def _comparable(value: KeyValue) -> tuple[float, str]:
     """Return a value as one that compares; all values of a key are of one kind."""
     return (0.0, value) if isinstance(value, str) else (float(value or 0.0), "")
+
+
+def _has_languages(key: Key) -> bool:
+    return isinstance(key.field, ValueField) and key.field.language_tagged
 
 
 def _read(

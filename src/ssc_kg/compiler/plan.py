@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
 from ssc_kg.compiler.conditions import Condition
 from ssc_kg.compiler.ordering import Key, Position
+from ssc_kg.compiler.preferences import NO_PREFERENCE, Preference
 from ssc_kg.mapping.model import LinkField, Reification, TypeMap, ValueField
 
 
@@ -138,6 +139,24 @@ class Value:
     field: ValueField
     variable: int
     node: FieldNode
+    preference: Preference = NO_PREFERENCE
+    """In which language it is shown."""
+    is_filtered: bool = False
+    """Whether only the values in the languages that are liked are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The values of a variable, each with its language, as pairs of key and name."""
+
+    key: str
+    types: frozenset[str]
+    field: ValueField
+    variable: int
+    entries: tuple[tuple[str, str], ...]
+    node: FieldNode
+    preference: Preference
+    is_filtered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +297,7 @@ class Refusal:
     node: FieldNode
 
 
-Entry: TypeAlias = Typename | Identifier | Value | Link | Connection | Groups
+Entry: TypeAlias = Typename | Identifier | Value | Texts | Link | Connection | Groups
 RootEntry: TypeAlias = Constant | Link | Links | Connection | Groups | Refusal
 Template: TypeAlias = tuple[Entry, ...]
 

@@ -33,8 +33,16 @@ from ssc_kg.compiler.conditions import (
     Unless,
 )
 from ssc_kg.compiler.ordering import Key, KeyValue, Position, RankField, Via
-from ssc_kg.compiler.values import PREFERRED_LANGUAGES
+from ssc_kg.compiler.preferences import (
+    EXCLUDED,
+    FALLBACK,
+    NO_PREFERENCE,
+    UNMATCHED,
+    Preference,
+    prefer,
+)
 from ssc_kg.mapping.model import IdentityField, LinkField, Scalar, TypeMap, ValueField
+from ssc_kg.rdf.languages import ANY
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.sparql.algebra import (
     And,
@@ -78,6 +86,8 @@ _FUNCTIONS = {
 class Writer:
     """Writes the conditions and orders of one branch; its variables are its own."""
 
+    preference: Preference = NO_PREFERENCE
+    """By which one of the texts of a field is chosen, unless a key has its own."""
     _numbers: Iterator[int] = field(default_factory=count)
 
     def narrow(self, condition: Condition, node: Variable) -> Group:
@@ -114,7 +124,7 @@ class Writer:
         return tuple(
             pattern
             for number, key in enumerate(keys)
-            for pattern in self._key(key.path, key.field, node, key_variable(number))
+            for pattern in self._key(key.path, key, node, key_variable(number))
         )
 
     def _holds(self, condition: Condition, node: Variable) -> tuple[Group, Expression]:
@@ -171,9 +181,9 @@ class Writer:
     def _key(
         self,
         path: tuple[Via, ...],
-        field_: ValueField | IdentityField | RankField,
+        key: Key,
         node: Variable,
-        key: Variable,
+        variable: Variable,
     ) -> Group:
         if path:
             via, *rest = path
@@ -181,25 +191,35 @@ class Writer:
             inner = (
                 follow(node, via.link, linked),
                 *self.typed(linked, via.types),
-                *self._key(tuple(rest), field_, linked, key),
+                *self._key(tuple(rest), key, linked, variable),
             )
-            select = Select((node, key), inner, order_by=(linked,), limit=1)
+            select = Select((node, variable), inner, order_by=(linked,), limit=1)
             return (_at_most_one(select),)
-        match field_:
+        match key.field:
             case IdentityField():
-                return (Bind(_text(node), key),)
-            case ValueField():
-                return (_at_most_one(self._shown(field_, node, key)),)
+                return (Bind(_text(node), variable),)
+            case ValueField() as field_:
+                shown = self._shown(field_, prefer(key.languages), node, variable)
+                return (_at_most_one(shown),)
             case RankField():
                 return ()  # Known before anything is asked.
             case _:
-                assert_never(field_)
+                assert_never(key.field)
 
-    def _shown(self, field_: ValueField, node: Variable, key: Variable) -> Select:
-        """Read the value that the field shows."""
+    def _shown(
+        self, field_: ValueField, preference: Preference, node: Variable, key: Variable
+    ) -> Select:
+        """Read the value that the field shows, to compare with others."""
         value = self.variable()
-        read = (Triple(node, field_.property, value), *self._read(field_, value, key))
-        return Select((node, key), read, order_by=_preference(value), limit=1)
+        return Select(
+            (node, key),
+            (
+                *_wanted(field_, preference, node, value),
+                *self._read(field_, value, key),
+            ),
+            order_by=_places(preference, value),
+            limit=1,
+        )
 
     def _read(self, field_: ValueField, value: Variable, key: Variable) -> Group:
         comparable = _comparable(value, field_.scalar)
@@ -218,8 +238,10 @@ class Writer:
 
     def shown(self, field_: ValueField, node: Variable, value: Variable) -> Select:
         """Find the value that the field shows, whatever it is."""
-        triple = Triple(node, field_.property, value)
-        return Select((node, value), (triple,), order_by=_preference(value), limit=1)
+        preference = self.preference if field_.language_tagged else NO_PREFERENCE
+        found = _wanted(field_, preference, node, value)
+        order = _places(preference, value)
+        return Select((node, value), found, order_by=order, limit=1)
 
     def typed(self, node: Variable, types: Sequence[TypeMap]) -> Group:
         """Keep nodes of some types; each may come once for each of its types."""
@@ -354,7 +376,7 @@ def _at_most_one(select: Select) -> Pattern:
 
 def _comparable(value: Variable, scalar: Scalar) -> Expression:
     match scalar:
-        case Scalar.TEXT:
+        case Scalar.TEXT | Scalar.LOCALIZED:
             return _text(value)
         case Scalar.INTEGER | Scalar.NUMBER:
             return Call(Function.DOUBLE, (_text(value),))
@@ -362,20 +384,41 @@ def _comparable(value: Variable, scalar: Scalar) -> Expression:
             return Call(Function.BOOLEAN, (_text(value),))
 
 
-def _preference(value: Variable) -> tuple[OrderKey, ...]:
-    """Order values as `values.choose_language` does, the one shown first."""
-    return (*_language_ranks(value), Call(Function.LANG, (value,)), _text(value))
+def _wanted(
+    field_: ValueField, preference: Preference, node: Variable, value: Variable
+) -> Group:
+    """Find the values that a field may show."""
+    triple = Triple(node, field_.property, value)
+    if field_.required or not preference.excludes:
+        return (triple,)
+    rank = _rank(preference, value)
+    return (triple, Filter(Comparison(rank, Operator.NOT_EQUAL, Literal(EXCLUDED))))
 
 
-def _language_ranks(value: Variable) -> Iterator[OrderKey]:
-    """Order by the preferred languages, the most preferred first."""
+def _places(preference: Preference, value: Variable) -> tuple[OrderKey, ...]:
+    """Order values as `Preference.place` does, the one shown first."""
     language = Call(Function.LANG, (value,))
-    for range_ in PREFERRED_LANGUAGES:
-        yield Descending(
-            Call(Function.LANG_MATCHES, (language, Literal(range_)))
-            if range_
-            else Comparison(language, Operator.EQUAL, Literal(""))
-        )
+    fallback = Comparison(language, Operator.EQUAL, Literal(""))
+    places = (Descending(_covers(FALLBACK, value)), Descending(fallback), language)
+    ranks = (_rank(preference, value),) if preference.rules else ()
+    return (*ranks, *places, _text(value))
+
+
+def _rank(preference: Preference, value: Variable) -> Expression:
+    """Return the rank of the first rule that covers the language of a text."""
+    ranks = (
+        Literal(rank)
+        if range_ == ANY
+        else Call(Function.IF, (_covers(range_, value), Literal(rank), _NOTHING))
+        for range_, rank in preference.rules
+    )
+    # Flat, since engines parse by recursion.
+    return Call(Function.COALESCE, (*ranks, Literal(UNMATCHED)))
+
+
+def _covers(range_: str, value: Variable) -> Expression:
+    language = Call(Function.LANG, (value,))
+    return Call(Function.LANG_MATCHES, (language, Literal(range_)))
 
 
 def _test(test: Test, subject: Expression, *, ignores_case: bool) -> Expression:

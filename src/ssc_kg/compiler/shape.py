@@ -40,13 +40,15 @@ from ssc_kg.compiler.plan import (
     Score,
     Template,
     TextMatch,
+    Texts,
     TotalCount,
     Typename,
     Value,
 )
-from ssc_kg.compiler.values import choose_language, convert, sort_cells
+from ssc_kg.compiler.preferences import tag_of
+from ssc_kg.compiler.values import convert
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
-from ssc_kg.rdf.cells import Cell
+from ssc_kg.rdf.cells import Cell, lexical_form, read_cell
 
 MAXIMUM_OBJECTS = 100_000
 """The most nodes of an answer, each counted wherever it is shown."""
@@ -135,6 +137,8 @@ class Shaper:
             match entry:
                 case Value(key):
                     shaped[key] = self._value(entry, node, path, type_name)
+                case Texts(key):
+                    shaped[key] = self._texts(entry, node)
                 case Identifier(key):
                     shaped[key] = node.iri
                 case Typename(key):
@@ -173,12 +177,11 @@ class Shaper:
         return next(name for class_, name in names if class_ in node.types)
 
     def _value(self, entry: Value, node: Node, path: Path, owner: str) -> Json:
-        slot, field_ = node.slots[entry.variable], entry.field
+        field_ = entry.field
         try:
             if field_.many:
-                return self._values(sort_cells(node.cells(entry.variable)), entry, node)
-            if slot:
-                cell = slot if isinstance(slot, str) else choose_language(slot)
+                return self._values(_chosen(entry, node), entry, node)
+            if cell := _shown_cell(entry, node):
                 shown = convert(cell, field_)
                 if self.facts is not None:
                     self.facts.tell_values(node.iri, field_.property, [cell])
@@ -195,6 +198,22 @@ class Shaper:
         if self.facts is not None:
             self.facts.tell_values(node.iri, entry.field.property, cells)
         return shown
+
+    def _texts(self, entry: Texts, node: Node) -> Json:
+        cells = _chosen(entry, node)
+        if self.facts is not None:
+            self.facts.tell_values(node.iri, entry.field.property, cells)
+        return [self._text(cell, entry) for cell in cells]
+
+    def _text(self, cell: Cell, entry: Texts) -> JsonObject:
+        text: Mapping[str, Json] = {
+            "__typename": "LocalizedString",
+            "value": lexical_form(cell),
+            "language": tag_of(read_cell(cell)) or None,
+        }
+        shaped = self.make("")
+        shaped.update((key, text[name]) for key, name in entry.entries)
+        return shaped
 
     def _link(self, entry: Link, parent: str, path: Path, owner: str) -> Json:
         answer = self.answers[entry.fetch]
@@ -355,6 +374,20 @@ class Shaper:
         self.errors.append(
             GraphQLError(message, [node], path=path, extensions={"code": code})
         )
+
+
+def _shown_cell(entry: Value, node: Node) -> Cell | None:
+    slot = node.slots[entry.variable]
+    if isinstance(slot, str) and not entry.preference.excludes:
+        return slot
+    is_required = entry.field.required
+    return entry.preference.choose(node.cells(entry.variable), required=is_required)
+
+
+def _chosen(entry: Value | Texts, node: Node) -> list[Cell]:
+    cells = node.cells(entry.variable)
+    choose = entry.preference.accept if entry.is_filtered else entry.preference.sort
+    return choose(cells)
 
 
 class _RequiredIsNullError(Exception):

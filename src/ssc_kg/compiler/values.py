@@ -1,18 +1,15 @@
 """RDF terms to JSON scalars."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from math import isfinite, nan
 
-from pyoxigraph import Literal
-
+from ssc_kg.compiler.preferences import NO_PREFERENCE
 from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import Scalar, ValueField
 from ssc_kg.rdf.cells import Cell, Term, lexical_form, read_cell
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,10}")
-PREFERRED_LANGUAGES = ("en", "")
-"""Languages in order of preference; "" is a literal without one."""
 
 
 def convert(cell: Cell, field: ValueField) -> str | int | float | bool:
@@ -24,7 +21,7 @@ def convert(cell: Cell, field: ValueField) -> str | int | float | bool:
     text = lexical_form(cell)
     try:
         match field.scalar:
-            case Scalar.TEXT:
+            case Scalar.TEXT | Scalar.LOCALIZED:
                 return text
             case Scalar.INTEGER:
                 return _integer(text)
@@ -50,33 +47,6 @@ def _number(text: str) -> float:
     return number
 
 
-def choose_language(cells: Iterable[Cell]) -> Cell:
-    """Return the term in the most preferred language; ties go to the first by text.
-
-    Of terms with one text, as `"1"` and `1`, it is always the same one.
-    """
-    return min(cells, key=_rank)
-
-
-def sort_cells(cells: Iterable[Cell]) -> list[Cell]:
-    """Return terms by language preference and text."""
-    return sorted(cells, key=_rank)
-
-
 def shown_text(terms: Collection[Term]) -> str:
-    """Return the text that a field shows of its values, by which it is ordered."""
-    return min(terms, key=_term_rank).value
-
-
-def _rank(cell: Cell) -> tuple[int, str, str, str]:
-    return _term_rank(read_cell(cell))
-
-
-def _term_rank(term: Term) -> tuple[int, str, str, str]:
-    language = (term.language or "") if isinstance(term, Literal) else ""
-    texts = term.value, str(term)
-    # A preferred language is a range: "en" covers "en-GB" (RFC 4647, section 3.3.1).
-    primary = language.partition("-")[0]
-    if primary in PREFERRED_LANGUAGES:
-        return PREFERRED_LANGUAGES.index(primary), language, *texts
-    return len(PREFERRED_LANGUAGES), language, *texts
+    """Return the text that a field shows of its values to whom no language is dear."""
+    return min(terms, key=NO_PREFERENCE.place_term).value

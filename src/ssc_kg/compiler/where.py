@@ -233,7 +233,7 @@ def _among(value: object, field: ValueField, name: str) -> Among:
 def _term(value: object, field: ValueField, name: str) -> Literal:
     """Return the constant with which `emission` compares a value of the field."""
     match field.scalar:
-        case Scalar.TEXT:
+        case Scalar.TEXT | Scalar.LOCALIZED:
             return Literal(_text(value, name))
         case Scalar.INTEGER | Scalar.NUMBER:
             if isinstance(value, int | float):

@@ -182,14 +182,14 @@ def _declare_type(type_: TypeMap, inputs: Inputs) -> None:
     )
     _declare_object(
         f"{name}Key",
-        [_key(each, field_) for each, field_ in type_.fields.items()],
+        [_key(each, field_) for each, field_ in type_.compared.items()],
         f"What {name} nodes of one group have in common; only what `groupBy` names can "
         "be asked for.",
         inputs,
     )
     declare_input(
         f"{name}GroupBy",
-        [_group_by(each, field_) for each, field_ in type_.fields.items()],
+        [_group_by(each, field_) for each, field_ in type_.compared.items()],
         f"What to group {name} nodes by, and in which order the groups stand: exactly "
         "one of these.",
         inputs,

@@ -257,6 +257,11 @@ def _scalars() -> Iterator[tuple[str, Iterator[Member], str]]:
         _localized(),
         "Conditions on a text that may stand there in several languages.",
     )
+    yield (
+        "LocalizedStringListWhere",
+        _quantifiers("LocalizedStringWhere"),
+        "Conditions on a list of values, each a text in some language.",
+    )
 
 
 _SCALARS = {
@@ -314,7 +319,7 @@ def _where(type_: TypeMap) -> Iterator[Member]:
     yield Member("or", f"list[{own}]", "At least one of these holds; of none, none.")
     yield Member("not", own, "This does not hold, also for want of a value.")
     yield Member("isNull", "bool", "Whether the link here leads to no node.")
-    for name, each in type_.fields.items():
+    for name, each in type_.compared.items():
         yield Member(name, _condition(each), f"Conditions on `{name}`.")
 
 
@@ -326,6 +331,8 @@ def _condition(field_: FieldMap) -> str:
             return f"{target}ListWhere"
         case LinkField(target=target):
             return f"{target}Where"
+        case ValueField(language_tagged=True, many=True):
+            return "LocalizedStringListWhere"
         case ValueField(scalar=scalar, many=True):
             return _SCALARS[scalar][0].replace("Where", "ListWhere")
         case ValueField(language_tagged=True):
@@ -335,7 +342,7 @@ def _condition(field_: FieldMap) -> str:
 
 
 def _orders(type_: TypeMap) -> Iterator[Member]:
-    for name, each in type_.fields.items():
+    for name, each in type_.compared.items():
         match each:
             case LinkField(many=False, target=target):
                 yield Member(name, f"{target}OrderBy", f"By what `{name}` leads to.")

@@ -73,8 +73,8 @@ def _order(keys: tuple[Key, ...], lists: SortedLists) -> SortedBy | None:
     match keys:
         case ():
             return SortedBy()
-        case (Key(path=(), field=ValueField() as key, direction=direction),) if (
-            lists.knows(key.property, key.scalar)
+        case (Key((), ValueField() as key, direction, languages=()),) if lists.knows(
+            key.property, key.scalar
         ):
             return SortedBy(key.property, direction.descends, direction.nulls_first)
         case _:

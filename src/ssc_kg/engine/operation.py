@@ -16,6 +16,7 @@ from collections.abc import (
 )
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import strawberry
 from anyio import to_thread
@@ -63,6 +64,7 @@ from ssc_kg.errors import (
     OperationTooLargeError,
 )
 from ssc_kg.mapping.model import LookupField, SchemaMap
+from ssc_kg.rdf.languages import Languages
 from ssc_kg.store.protocol import Store
 
 INTERNAL = "INTERNAL_SERVER_ERROR"
@@ -90,6 +92,8 @@ class Operation:
     query: str
     variables: Mapping[str, object] = field(default_factory=dict)
     name: str | None = None
+    languages: Languages = ()
+    """In which texts are shown, unless a field asks for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +205,7 @@ class Engine:
             operation.query,
             variable_values={**operation.variables},
             operation_name=operation.name,
-            context_value=self._context(store, own),
+            context_value=self._context(store, own, operation.languages),
         )
         async with aclosing(answers):
             async for answer in answers:
@@ -223,7 +227,9 @@ class Engine:
         document = self._known(operation.query)
         if document is None or not store.capabilities.matches_at_once:
             return False
-        return document.plans.is_small(operation.name, operation.variables)
+        return document.plans.is_small(
+            operation.name, operation.variables, operation.languages
+        )
 
     def check(self, text: str) -> tuple[GraphQLError, ...]:
         """Return why no operation of a document could run, whatever its variables."""
@@ -232,13 +238,14 @@ class Engine:
         except _RefusedError as error:
             return error.errors
 
-    def plan(self, selections: Iterable[Selection]) -> Plan:
+    def plan(self, selections: Iterable[Selection], languages: Languages = ()) -> Plan:
         """Return the plan of the root fields of a query.
 
         Raises:
             OperationTooLargeError: It has too many lists and links.
         """
-        return lower_query(selections, self.mapping, root=self._root.name)
+        root = self._root.name
+        return lower_query(selections, self.mapping, root=root, languages=languages)
 
     def _answer(
         self,
@@ -251,7 +258,7 @@ class Engine:
     ) -> Result:
         try:
             planned = self._plan(operation, trace, _SINGLE if facts is None else _QUERY)
-            context = self._context(lambda: store, own)
+            context = self._context(lambda: store, own, operation.languages)
             return self._run(operation, planned, context, trace, facts)
         except _RefusedError as error:
             return _refused(error.errors, trace)
@@ -263,7 +270,9 @@ class Engine:
     ) -> "_Planned":
         with trace.phase(Phase.READ):
             document = self._read(operation)
-            kept = document.plans.find(operation.name, operation.variables)
+            kept = document.plans.find(
+                operation.name, operation.variables, operation.languages
+            )
             if kept is not None:
                 return _Planned(kept)
             prepared = self._prepare(document, operation, kinds)
@@ -272,10 +281,12 @@ class Engine:
         with trace.phase(Phase.PLAN):
             selections = self._select(prepared)
             mapped = [one for one in selections if self._is_mapped(one.name)]
-            plan = self.plan(mapped)
+            plan = self.plan(mapped, operation.languages)
             if len(mapped) < len(selections):
                 return _Planned(plan, is_whole=False)
-            document.plans.keep(operation.name, operation.variables, plan)
+            document.plans.keep(
+                operation.name, operation.variables, plan, operation.languages
+            )
             return _Planned(plan)
 
     def _is_mapped(self, root_field: str) -> bool:
@@ -317,12 +328,21 @@ class Engine:
         )
         return _result(answer)
 
-    def _context(self, store: Callable[[], Store], own: object) -> Context[object]:
+    def _context(
+        self, store: Callable[[], Store], own: object, languages: Languages
+    ) -> Context[object]:
         return Context(
-            own, store, self.schema, self.mapping, self._plan_nodes, Shaped()
+            own,
+            store,
+            self.schema,
+            self.mapping,
+            partial(self._plan_nodes, languages),
+            Shaped(),
         )
 
-    def _plan_nodes(self, info: Info, target: str, iris: Sequence[str]) -> Plan:
+    def _plan_nodes(
+        self, languages: Languages, info: Info, target: str, iris: Sequence[str]
+    ) -> Plan:
         """Return the plan of what a field asks of nodes that a resolver gave back."""
         variables = VariableValues(
             sources={},
@@ -336,6 +356,7 @@ class Engine:
                 target=target,
                 iris=iris,
                 node=info.field_nodes[0],
+                languages=languages,
             )
         except OperationTooLargeError as error:
             raise _too_large(error) from None

@@ -26,6 +26,7 @@ from graphql import (
 from ssc_kg.compiler.plan import Fetch, One, Plan, Refusal
 from ssc_kg.engine.direct import is_small
 from ssc_kg.errors import MalformedIriError
+from ssc_kg.rdf.languages import Languages
 from ssc_kg.rdf.terms import read_iri
 
 MAXIMUM_PLANS = 32
@@ -33,7 +34,7 @@ MAXIMUM_PLANS = 32
 MAXIMUM_VARIABLES = 4_096
 """The most bytes of variables, as JSON, that a plan is kept by."""
 Variables: TypeAlias = Mapping[str, object]
-_Key: TypeAlias = tuple[str | None, bytes]
+_Key: TypeAlias = tuple[str | None, bytes, Languages]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,33 +56,45 @@ class Plans:
         self._plans = LRUCache[_Key, _Kept](MAXIMUM_PLANS)
         self._lock = threading.Lock()
 
-    def find(self, name: str | None, variables: Variables) -> Plan | None:
+    def find(
+        self, name: str | None, variables: Variables, languages: Languages = ()
+    ) -> Plan | None:
         """Return the plan of an operation with these variables, if it is kept."""
-        kept = self._find(name, variables)
+        kept = self._find(name, variables, languages)
         if kept is None:
             return None
         return _fill(kept.plan, {each: str(variables[each]) for each in kept.free})
 
-    def is_small(self, name: str | None, variables: Variables) -> bool:
+    def is_small(
+        self, name: str | None, variables: Variables, languages: Languages = ()
+    ) -> bool:
         """Return whether a plan is kept that needs no query, if the store can do so."""
-        kept = self._find(name, variables)
+        kept = self._find(name, variables, languages)
         return kept is not None and kept.is_small
 
-    def _find(self, name: str | None, variables: Variables) -> "_Kept | None":
+    def _find(
+        self, name: str | None, variables: Variables, languages: Languages
+    ) -> "_Kept | None":
         free = self._free.get(name)
-        if free is None or (key := _key(name, variables, free)) is None:
+        if free is None or (key := _key(name, variables, languages, free)) is None:
             return None
         with self._lock:
             return self._plans.get(key)
 
-    def keep(self, name: str | None, variables: Variables, plan: Plan) -> None:
+    def keep(
+        self,
+        name: str | None,
+        variables: Variables,
+        plan: Plan,
+        languages: Languages = (),
+    ) -> None:
         """Keep a plan, unless it refuses an argument."""
         if any(isinstance(entry, Refusal) for entry in plan.template):
             return
         free = self._free.get(name)
         if free is None:
             free = _free_variables(self._document, name, self._lookups)
-        key = _key(name, variables, free)
+        key = _key(name, variables, languages, free)
         if key is None:
             return
         with self._lock:
@@ -89,7 +102,9 @@ class Plans:
             self._plans[key] = _Kept(plan, free, is_small(plan))
 
 
-def _key(name: str | None, variables: Variables, free: frozenset[str]) -> _Key | None:
+def _key(
+    name: str | None, variables: Variables, languages: Languages, free: frozenset[str]
+) -> _Key | None:
     """Return what a plan depends on, or None if it cannot be kept by that."""
     if not all(isinstance(variables.get(each), str) for each in free):
         return None
@@ -98,7 +113,7 @@ def _key(name: str | None, variables: Variables, free: frozenset[str]) -> _Key |
         text = orjson.dumps(fixed, option=orjson.OPT_SORT_KEYS)
     except TypeError:
         return None  # Half a surrogate pair, or what is no JSON, of callers in Python.
-    return None if len(text) > MAXIMUM_VARIABLES else (name, text)
+    return None if len(text) > MAXIMUM_VARIABLES else (name, text, languages)
 
 
 def _fill(plan: Plan, iris: Mapping[str, str]) -> Plan | None:

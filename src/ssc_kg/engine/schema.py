@@ -22,6 +22,7 @@ from ssc_kg.engine.inputs import (
     declare_inputs,
 )
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
+from ssc_kg.engine.localized import IN_EVERY_LANGUAGE, add_language
 from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
 from ssc_kg.mapping.declare import (
@@ -34,6 +35,7 @@ from ssc_kg.mapping.declare import (
     reifying_class,
     root_fields,
     searched_types,
+    tagged_scalars,
     type_map,
 )
 from ssc_kg.mapping.model import (
@@ -41,6 +43,7 @@ from ssc_kg.mapping.model import (
     LookupField,
     LookupsField,
     RootField,
+    Scalar,
     SchemaMap,
     SearchField,
 )
@@ -79,6 +82,7 @@ def build_engine(
     declare_aggregates(mapping, inputs)
     for cls in (*classes, query):
         add_arguments(cls, listed_types(cls), inputs)
+        add_language(cls, tagged_scalars(cls))
     searched = searched_types(query)
     for target in set(searched.values()):
         declare_choice(target, _kinds(target, mapping), inputs)
@@ -169,6 +173,7 @@ def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> Non
     if class_ is not None and definition.description is None:
         definition.description = ontology.comments.get(class_)
     markers, nodes = properties(definition.origin), node_classes(definition.origin)
+    scalars = tagged_scalars(definition.origin)
     for field in definition.fields:
         marker = markers.get(field.python_name)
         if marker is not None and field.description is None:
@@ -177,6 +182,8 @@ def _describe(definition: StrawberryObjectDefinition, ontology: Ontology) -> Non
                 if marker.inverse
                 else ontology.describe(class_, marker.property)
             )
+            if scalars.get(field.python_name) == (Scalar.LOCALIZED, True):
+                field.description = IN_EVERY_LANGUAGE + (field.description or "")
 
 
 def _describe_roots(query: type, mapping: SchemaMap, ontology: Ontology) -> None:

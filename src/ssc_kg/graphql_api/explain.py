@@ -12,6 +12,7 @@ from ssc_kg.compiler.json import JsonObject
 from ssc_kg.engine.operation import Result
 from ssc_kg.engine.trace import How, Level
 from ssc_kg.http.preferences import preferences
+from ssc_kg.rdf.languages import Languages
 
 EXPLAIN = "explain"
 """The preference, the extension of the request, and that of the response."""
@@ -29,8 +30,14 @@ def asks_for_explanation(extensions: Mapping[str, object]) -> bool:
     return extensions.get(EXPLAIN) is True
 
 
-def explain(result: Result, version: int) -> JsonObject:
-    """Return the phases that were reached, and each query or look-up with its cost."""
+def explain(result: Result, version: int, languages: Languages) -> JsonObject:
+    """Return the phases that were reached, and each query or look-up with its cost.
+
+    Args:
+        result: What was found.
+        version: What it was found in.
+        languages: In which texts are shown, unless a field asks for others.
+    """
     return {
         "version": version,
         "queries": sum(level.how is How.QUERY for level in result.levels),
@@ -38,6 +45,7 @@ def explain(result: Result, version: int) -> JsonObject:
             phase.value: _milliseconds(seconds)
             for phase, seconds in result.seconds.items()
         },
+        "languages": [str(each) for each in languages],
         "levels": [_level(level) for level in result.levels],
     }
 

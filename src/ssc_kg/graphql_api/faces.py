@@ -69,7 +69,7 @@ def answer_graph(
         StoreError: The store could not answer.
         UnwritableError: The format cannot express a term.
     """
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+    headers = {"Vary": "Accept, Accept-Language", "Cache-Control": "no-cache"}
     if request.method != HTTPMethod.POST:
         headers |= _validators(snapshot.record, repr(operation), format_)
         if has_copy(request.headers, headers["ETag"]):

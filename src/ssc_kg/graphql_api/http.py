@@ -67,7 +67,7 @@ Page = Callable[[Request], Response]
 """Makes what a browser sees at the endpoint."""
 UNAVAILABLE = "STORE_UNAVAILABLE"
 """The code of an operation that the store could not answer."""
-_HEADERS = {"Vary": "Accept, Prefer", "Cache-Control": "no-cache"}
+_HEADERS = {"Vary": "Accept, Prefer, Accept-Language", "Cache-Control": "no-cache"}
 _OFFERED = (*FACES, EVENT_STREAM)
 _CODES: Mapping[type[DocumentError], str] = {
     PersistedQueryNotFoundError: "PERSISTED_QUERY_NOT_FOUND",
@@ -256,7 +256,8 @@ class GraphQLEndpoint:
 
     def _find(self, asked: GraphQLRequest) -> Operation:
         text = self.documents.find(asked)
-        return Operation(text, asked.variables, asked.operation_name)
+        name, languages = asked.operation_name, asked.languages
+        return Operation(text, asked.variables, name, languages)
 
     def _check_stream(self, asked: GraphQLRequest) -> None:
         # An unknown document is told in the stream.
@@ -311,7 +312,8 @@ def _body(
 ) -> JsonObject:
     body = result.body()
     if asked.is_explained or prefers_explanation(request):
-        body["extensions"] = {EXPLAIN: explain(result, snapshot.record.number)}
+        number, languages = snapshot.record.number, asked.languages
+        body["extensions"] = {EXPLAIN: explain(result, number, languages)}
     return body
 
 

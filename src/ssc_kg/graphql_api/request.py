@@ -5,7 +5,7 @@ GraphQL but the names of the parameters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
 from urllib.parse import parse_qsl
@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from ssc_kg.errors import BadRequestError
 from ssc_kg.graphql_api.explain import asks_for_explanation
+from ssc_kg.rdf.languages import Languages, accept_languages
 
 _MAXIMUM_NESTING = 100
 """How deep variables may be; those who read them call themselves."""
@@ -35,6 +36,8 @@ class GraphQLRequest:
     """The hash in `extensions.persistedQuery`, of version 1 of that protocol."""
     is_explained: bool = False
     """Whether `extensions.explain` asks how it was answered."""
+    languages: Languages = ()
+    """Those of the header Accept-Language."""
 
 
 Batch: TypeAlias = tuple[GraphQLRequest, ...]
@@ -57,6 +60,8 @@ class Sent:
     method: str
     content: bytes
     """The body of a POST, else what follows the `?` of the address."""
+    languages: Languages = ()
+    """Those of the header Accept-Language."""
 
 
 async def receive(request: Request, limits: RequestLimits) -> Sent:
@@ -65,10 +70,12 @@ async def receive(request: Request, limits: RequestLimits) -> Sent:
     Raises:
         BadRequestError: It is too large, or not of a type that can be read.
     """
+    accepted = ", ".join(request.headers.getlist("accept-language"))
+    languages = accept_languages(accepted)
     if request.method != HTTPMethod.POST:
-        return Sent(request.method, request.scope["query_string"])
+        return Sent(request.method, request.scope["query_string"], languages)
     _check_content_type(request.headers.get("content-type", ""))
-    return Sent(request.method, await _body(request, limits.body))
+    return Sent(request.method, await _body(request, limits.body), languages)
 
 
 def read(sent: Sent, limits: RequestLimits) -> GraphQLRequest | Batch:
@@ -77,9 +84,16 @@ def read(sent: Sent, limits: RequestLimits) -> GraphQLRequest | Batch:
     Raises:
         BadRequestError: There is none, or the request cannot be read.
     """
-    if sent.method != HTTPMethod.POST:
-        return _read_parameters(sent.content)
-    return _read_body(sent.content, limits.batch)
+    one_or_more = (
+        _read_body(sent.content, limits.batch)
+        if sent.method == HTTPMethod.POST
+        else _read_parameters(sent.content)
+    )
+    match one_or_more:
+        case GraphQLRequest() as one:
+            return replace(one, languages=sent.languages)
+        case batch:
+            return tuple(replace(each, languages=sent.languages) for each in batch)
 
 
 def _check_content_type(content_type: str) -> None:

@@ -15,6 +15,7 @@ from ssc_kg.mapping.model import (
     SchemaMap,
     TypeMap,
     ValueField,
+    is_localized,
 )
 from ssc_kg.mapping.ontology import Ontology, PropertyShape
 from ssc_kg.rdf.vocab import RDF
@@ -47,6 +48,7 @@ def _check_type(
         yield f"{type_.name}: {class_} is not a class of the ontology"
     if (class_ in ontology.abstract) == (type_.members == (type_.name,)):
         yield f"{type_.name}: an abstract class is an interface, and no other is"
+    yield from _check_languages(type_)
     nullable = _nullable_above(type_, schema)
     for field in type_.fields.values():
         where = f"{type_.name}.{field.name}"
@@ -92,11 +94,23 @@ def _nullable_above(type_: TypeMap, schema: SchemaMap) -> frozenset[str]:
 def _check_cardinality(
     where: str, field: LinkField | ValueField, shape: PropertyShape
 ) -> Iterator[str]:
-    if field.many == shape.is_single:
+    may_differ = is_localized(field) and shape.is_unique_per_language
+    if field.many == shape.is_single and not may_differ:
         yield f"{where}: {_is(field.many)} a list, unlike the shape"
     is_tagged = isinstance(field, ValueField) and field.language_tagged
-    if is_tagged != (shape.is_unique_per_language and not field.many):
+    is_alone = not (field.many or shape.is_unique_per_language)
+    if is_tagged != (shape.is_language_tagged and not is_alone):
         yield f"{where}: {_is(is_tagged)} language-tagged, unlike the shape"
+
+
+def _check_languages(type_: TypeMap) -> Iterator[str]:
+    """Yield the fields of one language beside which there is none of every language."""
+    values = [each for each in type_.fields.values() if isinstance(each, ValueField)]
+    localized = {each.property for each in values if is_localized(each)}
+    for each in values:
+        is_one = each.language_tagged and not each.many
+        if is_one and each.property not in localized:
+            yield f"{type_.name}.{each.name}: no field shows it in every language"
 
 
 def _check_required(
@@ -107,6 +121,8 @@ def _check_required(
     is_nullable: bool,
 ) -> Iterator[str]:
     is_literal = isinstance(field, LinkField) and shape.may_be_literal
+    if is_localized(field):
+        return
     if is_nullable and field.required:
         yield f"{where}: is required, unlike in the interface"
     elif is_literal and field.required:

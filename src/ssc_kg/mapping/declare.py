@@ -46,6 +46,7 @@ from ssc_kg.mapping.model import (
 _RDF_CLASS = "__rdf_class__"
 _REIFICATION = "__reification__"
 _IS_CONNECTION = "__is_connection__"
+_IS_LOCALIZED = "__is_localized__"
 _SCALARS: Mapping[object, Scalar] = {
     int: Scalar.INTEGER,
     float: Scalar.NUMBER,
@@ -213,6 +214,15 @@ def searched_types(cls: type) -> dict[str, str]:
     }
 
 
+def tagged_scalars(cls: type) -> dict[str, tuple[Scalar, bool]]:
+    """Return of each attribute with languages what a value is, and if it has many."""
+    return {
+        attribute: (_scalar(cls, attribute, marker, hint), hint.is_list)
+        for attribute, marker, hint in _marked(cls)
+        if isinstance(marker, Rdf) and marker.language_tagged
+    }
+
+
 def reached_classes(start: Iterable[type]) -> set[type]:
     """Return the mapped classes among some, those their fields lead to, and bases."""
     found, waiting = set[type](), [*start]
@@ -303,7 +313,7 @@ def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
             return ValueField(
                 name,
                 marker.property,
-                scalar=_SCALARS.get(hint.value, Scalar.TEXT),
+                scalar=_scalar(cls, name, marker, hint),
                 many=hint.is_list,
                 required=not (hint.is_list or hint.is_optional),
                 language_tagged=marker.language_tagged,
@@ -323,6 +333,15 @@ def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
         case Instances() | Lookup() | Search() | PerType():
             msg = f"{cls.__name__}.{name}: {marker} belongs on the query type"
             raise MappingError(msg)
+
+
+def _scalar(cls: type, name: str, marker: Rdf, hint: _Hint) -> Scalar:
+    if not getattr(hint.value, _IS_LOCALIZED, False):
+        return _SCALARS.get(hint.value, Scalar.TEXT)
+    if not (hint.is_list and marker.language_tagged):
+        msg = f"{cls.__name__}.{name}: texts with languages are a language-tagged list"
+        raise MappingError(msg)
+    return Scalar.LOCALIZED
 
 
 def _link(cls: type, name: str, marker: Rdf, hint: _Hint) -> LinkField:

@@ -25,6 +25,8 @@ class Scalar(Enum):
     INTEGER = "integer"
     NUMBER = "number"
     BOOLEAN = "boolean"
+    LOCALIZED = "localized"
+    """A text beside its language, rather than as a JSON value by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,9 @@ class ValueField:
     many: bool = False
     required: bool = False
     language_tagged: bool = False
-    """Whether one value stands there once per language, of which the best is shown."""
+    """Whether values have languages. Of many, some may be chosen by their languages;
+    else one stands there once per language, of which the best is shown.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,11 @@ FieldMap: TypeAlias = IdentityField | ValueField | LinkField
 RootField: TypeAlias = InstancesField | LookupField | LookupsField | SearchField
 
 
+def is_localized(field: FieldMap) -> bool:
+    """Return whether a field shows each text beside its language."""
+    return isinstance(field, ValueField) and field.scalar is Scalar.LOCALIZED
+
+
 @dataclass(frozen=True, slots=True)
 class TypeMap:
     """One GraphQL object type or interface and the RDF class of its instances."""
@@ -129,6 +138,15 @@ class TypeMap:
     """For an interface, the object types that implement it; for an object, itself."""
     per_type: frozenset[str] = frozenset()
     """Fields of an interface that each of its members maps for itself."""
+
+    @property
+    def compared(self) -> Mapping[str, FieldMap]:
+        """The fields by which nodes are compared: a text has one for all languages."""
+        return {
+            name: field
+            for name, field in self.fields.items()
+            if not is_localized(field)
+        }
 
     def field(self, name: str) -> FieldMap:
         """Return the mapping of field `name`.

@@ -25,6 +25,7 @@ class PropertyShape:
     """What the property says when it is read from its value's side."""
     minimum: int
     maximum: int | None
+    is_language_tagged: bool
     is_unique_per_language: bool
     target: NamedNode | None
     """The class that the values have, if they are nodes of the graph."""
@@ -131,6 +132,7 @@ def _property_shape(graph: Dataset, shape: NamedNode) -> PropertyShape:
         inverse_description=next(_texts(graph, shape, SSC.inverseComment), ""),
         minimum=int(next(_texts(graph, shape, SH.minCount), "0")),
         maximum=next(map(int, _texts(graph, shape, SH.maxCount)), None),
+        is_language_tagged=RDF.langString in _objects(graph, shape, SH.datatype),
         is_unique_per_language="true" in _texts(graph, shape, SH.uniqueLang),
         target=next(_objects(graph, shape, SH.class_), None),
         may_be_literal=SH.IRIOrLiteral in _objects(graph, shape, SH.nodeKind),

@@ -208,7 +208,7 @@ def _reading(measured: Measured, aggregate: Aggregate) -> Iterator[Pattern]:
 def _read(scalar: Scalar, value: Variable, shown: Variable, number: Variable) -> Group:
     text = _text(value)
     match scalar:
-        case Scalar.TEXT:
+        case Scalar.TEXT | Scalar.LOCALIZED:
             return (Bind(text, shown),)
         case Scalar.BOOLEAN:
             return (Bind(Call(Function.BOOLEAN, (text,)), shown),)

@@ -26,6 +26,7 @@ from ssc_kg.compiler.ordering import Key, read_ordering
 from ssc_kg.compiler.selection import TYPENAME, Selection
 from ssc_kg.errors import GroupingError
 from ssc_kg.mapping.model import SchemaMap, TypeMap
+from ssc_kg.rdf.languages import Languages
 
 GROUP_BY = "groupBy"
 """The argument that names what nodes of a group have in common."""
@@ -34,9 +35,15 @@ MAXIMUM_GROUPS = 10_000
 
 
 def lower_groups(
-    selection: Selection, fetch: int, type_: TypeMap, schema: SchemaMap
+    selection: Selection,
+    fetch: int,
+    type_: TypeMap,
+    schema: SchemaMap,
+    languages: Languages = (),
 ) -> Groups:
     """Return what a selection asks of the groups of a list of `type_`.
+
+    Texts are chosen by the languages that are liked.
 
     Raises:
         ConditionError: A condition of `having` has null for a value.
@@ -53,7 +60,7 @@ def lower_groups(
         key=selection.key,
         types=selection.types,
         fetch=fetch,
-        aggregate=Aggregate(keys, tuple(dict.fromkeys(measures))),
+        aggregate=Aggregate(keys, tuple(dict.fromkeys(measures)), languages),
         having=having,
         entries=entries,
         node=selection.node,

@@ -47,7 +47,7 @@ def quantities_of(scalar: Scalar | None) -> tuple[Quantity, ...]:
     counts = Quantity.COUNT, Quantity.COUNT_DISTINCT
     ends = Quantity.MINIMUM, Quantity.MAXIMUM
     match scalar:
-        case Scalar.TEXT:
+        case Scalar.TEXT | Scalar.LOCALIZED:
             return (*counts, *ends)
         case Scalar.INTEGER | Scalar.NUMBER:
             return (*counts, Quantity.SUM, Quantity.AVERAGE, *ends)
@@ -71,7 +71,7 @@ def measured_fields(type_: TypeMap) -> Mapping[str, ValueField | LinkField]:
     """
     return {
         f"{name}_" if name in _RESERVED else name: field
-        for name, field in type_.fields.items()
+        for name, field in type_.compared.items()
         if isinstance(field, ValueField | LinkField)
     }
 

@@ -8,6 +8,7 @@ from graphql import FieldNode
 from ssc_kg.compiler.aggregates.having import Having
 from ssc_kg.compiler.aggregates.measures import Measure, Measured, Quantity
 from ssc_kg.compiler.ordering import Key
+from ssc_kg.rdf.languages import Languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Aggregate:
     """What the nodes are grouped by; none if all are one group."""
     measures: tuple[Measure, ...]
     """What the columns after the number of nodes hold."""
+    languages: Languages = ()
+    """Those that are liked, by which one of the texts of a field is chosen."""
 
 
 @dataclass(frozen=True, slots=True)

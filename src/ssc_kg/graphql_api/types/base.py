@@ -7,6 +7,7 @@ from typing import Annotated
 import strawberry
 
 from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.localized import LocalizedString
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.markers import inverse, text
 from ssc_kg.mapping.declare import Identity, Rdf, maps
@@ -26,6 +27,8 @@ class Node:
 @maps(SSC.Thing)
 class Thing(Node):
     name: Annotated[str, text(SKOS.prefLabel)]
-    alternative_names: Annotated[list[str], Rdf(SKOS.altLabel)]
+    names: Annotated[list[LocalizedString], text(SKOS.prefLabel)]
+    alternative_names: Annotated[list[str], text(SKOS.altLabel)]
     acronym: Annotated[str | None, Rdf(SSC.acronym)]
     description: Annotated[str | None, text(DCTERMS.description)]
+    descriptions: Annotated[list[LocalizedString], text(DCTERMS.description)]

@@ -10,7 +10,7 @@ from ssc_kg.engine.connections import Connection, closure, connection
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.types.base import Thing
 from ssc_kg.graphql_api.types.concepts import Concept
-from ssc_kg.graphql_api.types.markers import inverse, steps, steps_back
+from ssc_kg.graphql_api.types.markers import inverse, steps, steps_back, text
 from ssc_kg.mapping.declare import Rdf, maps
 from ssc_kg.rdf.vocab import DCTERMS, SCHEMA, SKOS, SOSA, SSC
 
@@ -72,7 +72,7 @@ class Kpi(KpiConcept):
     identity_grade: Annotated[types.SourceGrade, Rdf(SSC.identityGrade)]
     citation: Annotated[str | None, Rdf(DCTERMS.bibliographicCitation)]
     url: Annotated[str | None, Rdf(SCHEMA.url)]
-    notes: Annotated[list[str], Rdf(SKOS.note)]
+    notes: Annotated[list[str], text(SKOS.note)]
 
     data_points: Annotated[Connection[DataPoint], inverse(SSC.dataPointOf)] = (
         connection()

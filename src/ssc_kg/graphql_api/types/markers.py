@@ -6,7 +6,7 @@ from ssc_kg.mapping.declare import Rdf, Transitive
 
 
 def text(property_: NamedNode) -> Rdf:
-    """Mark a field of which the graph holds one value per language."""
+    """Mark a field whose values have languages: many, or one in each."""
     return Rdf(property_, language_tagged=True)
 
 
