@@ -9,19 +9,17 @@ import json
 import os
 import shutil
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 
 from pyoxigraph import Quad
 
 from ssc_kg.errors import StoreError
-from ssc_kg.mapping.orders import SortKey
+from ssc_kg.mapping.orders import SortKey, SortValue
 from ssc_kg.store.order.rows import (
     BY_IRI,
-    Place,
     Thing,
     compare_things,
     read_things,
@@ -72,14 +70,13 @@ def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
         connection.executescript(_SCHEMA)
         connection.execute("INSERT INTO stamp VALUES (?)", (stamp(keys),))
         things = [*read_things(store, keys)]
-        places = [place for thing in things for place in thing.places(keys)]
-        sorted_by = {(p.class_iri, p.key) for p in places if _makes_list(p)}
-        lists = {place: number for number, place in enumerate(sorted(sorted_by))}
+        needed = {each for thing in things for each in thing.lists()}
+        lists = {each: number for number, each in enumerate(sorted(needed))}
         connection.executemany(
             "INSERT INTO list VALUES (?, ?, ?, 0)",
-            ((number, *place) for place, number in lists.items()),
+            ((number, *each) for each, number in lists.items()),
         )
-        _Writer(connection, lists).add(places, things)
+        _Writer(connection, lists).add(things)
 
 
 def update_index(
@@ -106,8 +103,8 @@ def update_index(
         try:
             with _writing(path) as connection:
                 writer = _Writer(connection, _read_lists(connection))
-                writer.remove(_places(before, keys), before)
-                writer.add([*_places(now, keys)], now)
+                writer.remove(before)
+                writer.add(now)
         except (_NoSuchListError, StoreError):
             pass  # A damaged one too; a full disk is met again below.
         else:
@@ -127,29 +124,33 @@ class _Writer:
     ) -> None:
         self._connection = connection
         self._lists = lists
+        self._of_class = defaultdict[str, list[tuple[int, int]]](list)
+        for (class_, key), number in lists.items():
+            self._of_class[class_].append((number, key))
 
-    def add(self, places: Sequence[Place], things: Iterable[Thing]) -> None:
-        if any(
-            _makes_list(p) and (p.class_iri, p.key) not in self._lists for p in places
-        ):
+    def add(self, things: Sequence[Thing]) -> None:
+        if any(each not in self._lists for thing in things for each in thing.lists()):
             raise _NoSuchListError
-        self._write("INSERT INTO place VALUES (?, ?, ?, ?)", places)
+        self._write("INSERT INTO place VALUES (?, ?, ?, ?)", things)
         self._share("INSERT INTO shared VALUES (?, ?)", things)
         self._count()
 
-    def remove(self, places: Iterable[Place], things: Iterable[Thing]) -> None:
-        self._write(_REMOVE_PLACE, places)
+    def remove(self, things: Sequence[Thing]) -> None:
+        self._write(_REMOVE_PLACE, things)
         self._share("DELETE FROM shared WHERE iri = ? AND class = ?", things)
 
-    def _write(self, statement: str, places: Iterable[Place]) -> None:
-        rows = (
-            (number, value is not None, "" if value is None else value, iri)
-            for class_, key, value, iri in places
-            if (number := self._lists.get((class_, key))) is not None
-        )
+    def _write(self, statement: str, things: Iterable[Thing]) -> None:
         # In the order of the table, where the next page is then the same or a new one.
-        ordered = sorted(rows, key=itemgetter(0, 1, 2, 3))
-        self._connection.executemany(statement, ordered)
+        self._connection.executemany(statement, sorted(self._places(things)))
+
+    def _places(self, things: Iterable[Thing]) -> Iterator[tuple[SortValue, ...]]:
+        """Yield the row of each thing in each list of its classes."""
+        for thing in things:
+            for class_ in thing.classes:
+                for number, key in self._of_class[class_]:
+                    value = None if key == BY_IRI else thing.values[key]
+                    is_known = value is not None
+                    yield number, is_known, value if is_known else "", thing.iri
 
     def _share(self, statement: str, things: Iterable[Thing]) -> None:
         self._connection.executemany(
@@ -166,14 +167,6 @@ class _Writer:
         self._connection.execute(
             "UPDATE list SET size = (SELECT COUNT(*) FROM place WHERE list = list.id)"
         )
-
-
-def _places(things: Iterable[Thing], keys: Sequence[SortKey]) -> Iterator[Place]:
-    return chain.from_iterable(thing.places(keys) for thing in things)
-
-
-def _makes_list(place: Place) -> bool:
-    return place.key == BY_IRI or place.value is not None
 
 
 def _read_lists(connection: sqlite3.Connection) -> dict[tuple[str, int], int]:

@@ -2,60 +2,70 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple
+from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
 
 from ssc_kg.mapping.orders import SortKey, SortValue
-from ssc_kg.rdf.cells import Term
+from ssc_kg.rdf.cells import Cell, Term, is_iri, read_cell
 from ssc_kg.rdf.vocab import RDF
+from ssc_kg.sparql import algebra
+from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
 
 BY_IRI = -1
 """In place of the number of a key: the list that is sorted by nothing but the IRI."""
+_SUBJECT, _OBJECT = Variable("subject"), Variable("object")
+_TRIPLE = "<<"
+"""How the cell of a triple term begins."""
 _Values: TypeAlias = Mapping[NamedNode, set[Term]]
 
 
-class Place(NamedTuple):
-    """A thing in the list of a class; a tuple, since there are very many."""
-
-    class_iri: str
-    key: int
-    """The place of its key among the keys."""
-    value: SortValue
-    iri: str
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """A node, its classes, and its values of each key."""
+class Thing(NamedTuple):
+    """A node, its classes, and what it is sorted by; a tuple, since there are many."""
 
     iri: str
     classes: frozenset[str]
-    values: tuple[frozenset[Term], ...]
+    values: tuple[SortValue, ...]
+    """For each key; None if the node has no value of it."""
 
-    def places(self, keys: Sequence[SortKey]) -> Iterator[Place]:
-        """Yield a place for each class and key, and one by its IRI for each class."""
-        read = [
-            key.read(terms) if terms else None
-            for key, terms in zip(keys, self.values, strict=True)
-        ]
+    def lists(self) -> Iterator[tuple[str, int]]:
+        """Yield the class and the key of each list that there has to be."""
         for class_ in self.classes:
-            yield Place(class_, BY_IRI, None, self.iri)
-            for number, value in enumerate(read):
-                yield Place(class_, number, value, self.iri)
+            yield class_, BY_IRI
+            for number, value in enumerate(self.values):
+                if value is not None:
+                    yield class_, number
 
 
 def read_things(store: Store, keys: Sequence[SortKey]) -> Iterator[Thing]:
     """Yield every thing of the default graph that has a class."""
     properties = [key.property for key in keys]
-    classes, *values = (
-        _by_subject(store.match(None, property_))
-        for property_ in (RDF.type, *properties)
-    )
-    for node in classes:
-        yield _thing(node, classes, values)
+    classes, *columns = (_read(store, each) for each in (RDF.type, *properties))
+    pairs = [*zip(keys, columns, strict=True)]
+    for node, cells in classes.items():
+        values = tuple(
+            key.read({read_cell(cell) for cell in found})
+            if (found := column.get(node))
+            else None
+            for key, column in pairs
+        )
+        iris = frozenset(cell[1:-1] for cell in cells if is_iri(cell))
+        yield Thing(node[1:-1], iris, values)
+
+
+def _read(store: Store, property_: NamedNode) -> Mapping[Cell, list[Cell]]:
+    """Return the values of a property, by subject.
+
+    As cells, since a quad costs more than all that is done with it.
+    """
+    pattern = algebra.Triple(_SUBJECT, property_, _OBJECT)
+    query = render(algebra.Select((_SUBJECT, _OBJECT), (pattern,)))
+    found: dict[Cell, list[Cell]] = {}
+    for subject, object_ in store.select_cells(query).rows:
+        if is_iri(subject) and not object_.startswith(_TRIPLE):
+            found.setdefault(subject, []).append(object_)
+    return found
 
 
 def compare_things(
@@ -79,13 +89,17 @@ def compare_things(
             place = node, property_
             now.append(_by_subject(quads))
             before.append(_by_subject((quads - came[place]) | went[place]))
-        yield _thing(node, before[0], before[1:]), _thing(node, now[0], now[1:])
+        yield _thing(node, before, keys), _thing(node, now, keys)
 
 
-def _thing(node: NamedNode, classes: _Values, values: Sequence[_Values]) -> Thing:
-    iris = (term.value for term in classes.get(node, ()) if isinstance(term, NamedNode))
-    held = tuple(frozenset(each.get(node, ())) for each in values)
-    return Thing(node.value, frozenset(iris), held)
+def _thing(node: NamedNode, found: Sequence[_Values], keys: Sequence[SortKey]) -> Thing:
+    classes, *held = (each.get(node, set[Term]()) for each in found)
+    iris = (term.value for term in classes if isinstance(term, NamedNode))
+    values = (
+        key.read(terms) if terms else None
+        for key, terms in zip(keys, held, strict=True)
+    )
+    return Thing(node.value, frozenset(iris), tuple(values))
 
 
 def _by_subject(quads: Iterable[Quad]) -> _Values:
