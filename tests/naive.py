@@ -41,7 +41,7 @@ from ssc_kg.mapping.model import (
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from ssc_kg.store.text_index import TextIndex
+from ssc_kg.store.text_index import Found, Hit, TextIndex
 from tests.naive_groups import Grouping
 from tests.naive_languages import (
     EXCLUDED,
@@ -75,6 +75,8 @@ class Texts:
         self, triples: Triples, fields: Sequence[TextField], index: TextIndex
     ) -> None:
         self._index = index
+        self._found: dict[str, dict[str, Found]] = {}
+        """What was found for the last text."""
         self._said = defaultdict[str, list[str]](list)
         for field_ in fields:
             for iri in triples.named:
@@ -85,19 +87,20 @@ class Texts:
 
     def find(self, text: str) -> dict[str, tuple[bool, float]]:
         """Return what has all the words, and how well it fits."""
-        ranks = {
-            one.rank.iri: (one.rank.is_exact, one.rank.score)
-            for one in self._index.rank(text)
+        if text not in self._found:
+            found = {one.rank.iri: one for one in self._index.rank(text)}
+            assert found.keys() == self.scan(text), text
+            self._found = {text: found}
+        return {
+            iri: (one.rank.is_exact, one.rank.score)
+            for iri, one in self._found[text].items()
         }
-        assert ranks.keys() == self.scan(text), text
-        return ranks
 
-    def match(self, text: str, iri: str) -> Fields:
-        """Return how the text is shown by which something was found."""
-        [found] = (one for one in self._index.rank(text) if one.rank.iri == iri)
-        [hit] = self._index.show(text, [found])
+    def match(self, text: str, iri: str) -> tuple[Hit, Fields]:
+        """Return the text by which something was found, and how it is shown."""
+        [hit] = self._index.show(text, [self._found[text][iri]])
         ranges = [Fields({"start": start, "end": end}) for start, end in hit.ranges]
-        return Fields(
+        shown = Fields(
             {
                 "field": hit.field,
                 "language": hit.language,
@@ -105,6 +108,7 @@ class Texts:
                 "ranges": ranges,
             }
         )
+        return hit, shown
 
     def all(self) -> list[str]:
         """Return the words of every text."""
@@ -370,7 +374,7 @@ class Naive:
                             "node": thing,
                             "isExact": ranks[thing.iri][0],
                             "score": ranks[thing.iri][1],
-                            "match": self.texts.match(text, thing.iri),
+                            "match": self._match(text, thing.iri, target),
                         }
                     )
                     for name, thing in zip(cursors, nodes, strict=True)
@@ -386,6 +390,17 @@ class Naive:
                 ),
             }
         )
+
+    def _match(self, text: str, iri: str, target: str) -> Fields:
+        assert self.texts is not None
+        hit, shown = self.texts.match(text, iri)
+        about, things = hit.declared.about, list[Thing]()
+        if about is not None:
+            said = self.triples.said(hit.declared.property, hit.text, hit.language)
+            holders = said & self.triples.subjects(about, iri)
+            things = list(self._things(sorted(holders)[:1], target))
+        source = next(iter(things), None)
+        return Fields({**shown.values, "source": source, "about": about, "found": iri})
 
     def key(self, thing: Thing, path: Sequence[str]) -> object:
         """Return what a thing is ordered by; None if the field shows nothing."""

@@ -74,6 +74,10 @@ class _Teller:
                     self._tell_page(place[:-1], (*place, position), thing)
             case Edge() if info.field_name == "node":
                 self._tell_page(place[:-3], place, value)
+            case Fields({"about": NamedNode() as about, "found": str() as found}) if (
+                info.field_name == "source" and isinstance(value, Thing)
+            ):
+                self.told[place].append(_triple(value.iri, about, NamedNode(found)))
             case Edge(link=link) if info.field_name == "evidence" and link:
                 self.links[place] = link
         return value

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from ssc_kg.mapping.model import LinkField, Scalar, ValueField
 from ssc_kg.store.protocol import Term
@@ -24,6 +24,7 @@ class Triples:
     def __init__(self, quads: Iterable[Quad]) -> None:
         self._objects = defaultdict[tuple[str, str], list[Term]](list)
         self._subjects = defaultdict[tuple[str, str], list[Term]](list)
+        self._saying = defaultdict[tuple[Literal, str], set[str]](set)
         self.named = set[str]()
         for quad in quads:
             assert isinstance(quad.subject, NamedNode)
@@ -31,6 +32,8 @@ class Triples:
             self.named.add(quad.subject.value)
             subject, predicate = quad.subject.value, quad.predicate.value
             self._objects[subject, predicate].append(quad.object)
+            if isinstance(quad.object, Literal):
+                self._saying[quad.object, predicate].add(subject)
             if isinstance(quad.object, NamedNode):
                 self._subjects[quad.object.value, predicate].append(quad.subject)
 
@@ -55,6 +58,9 @@ class Triples:
     def subjects(self, predicate: NamedNode, object_: str) -> set[str]:
         terms = self._subjects.get((object_, predicate.value), [])
         return {term.value for term in terms if isinstance(term, NamedNode)}
+
+    def said(self, predicate: NamedNode, text: str, language: str | None) -> set[str]:
+        return self._saying[Literal(text, language=language), predicate.value]
 
     def _step(self, iri: str, property_: NamedNode, *, inverse: bool) -> set[str]:
         index = self._subjects if inverse else self._objects

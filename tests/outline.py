@@ -10,6 +10,7 @@ from ssc_kg.compiler.plan import (
     Along,
     Everything,
     Fetch,
+    Holding,
     Matching,
     One,
     Plan,
@@ -85,6 +86,8 @@ def _source(fetch: Fetch) -> str:
             return f"from {len(iris)} nodes"
         case About(link):
             return f"about {_link(link) if link else 'no link'}"
+        case Holding():
+            return "from what has the texts"
         case Matching(text):
             return f"from a search for {text!r}"
         case Along(link, _, depth):

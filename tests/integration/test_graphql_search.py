@@ -93,6 +93,24 @@ def test_the_beginning_of_a_word_finds_all_that_go_on(server: Server) -> None:
     assert found["totalCount"] == len(found["edges"]) > 10
 
 
+def test_a_quotation_tells_its_document_and_place(server: Server) -> None:
+    query = """{ search(text: "representatives of the two parties", first: 1) {
+      edges {
+        node { __typename }
+        match { source { ... on Evidence { phrase start end document { name } } } }
+      }
+    } }"""
+    response = httpx.post(
+        f"{server.address}/graphql", json={"query": query}, timeout=SECONDS
+    )
+    [edge] = response.json()["data"]["search"]["edges"]
+    source = edge["match"]["source"]
+    assert edge["node"]["__typename"] == "Signature"
+    assert (source["start"], source["end"]) == (536, 573)
+    assert source["phrase"] == "as representatives of the two parties"
+    assert source["document"]["name"].startswith("CityNet page on")
+
+
 def test_pages_of_types_hold_everything_once(server: Server) -> None:
     types = ["Organization", "Concept"]
     everything = search(server.address, "smart", types=types, first=1000)

@@ -20,7 +20,7 @@ from ssc_kg.mapping.declare import Instances, Search
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
-from tests.library import NAMESPACE, Author, library, read, shelf
+from tests.library import NAMESPACE, Author, library, read, shelf, term
 
 SHELF = """
 :art a :Book ; :label "Art" ; :title "The art of cities"@en, "L'art des cités"@fr ;
@@ -98,6 +98,70 @@ def test_a_match_says_where_in_which_text_the_words_are() -> None:
             "text": "L'art des cités",
             "ranges": [{"start": 10, "end": 15}],
         }
+    }
+
+
+SOURCE = """edges {
+    node { id }
+    match { __typename text source { __typename id ... on Note { words } } }
+}"""
+
+
+def test_a_text_about_a_node_tells_what_has_it() -> None:
+    source = {"__typename": "Note", "id": f"{NAMESPACE}note", "words": "Of harbours"}
+    match = {"__typename": "ItemTextMatch", "text": "Of harbours", "source": source}
+    assert find('text: "harbours"', SOURCE).data == {
+        "find": {
+            "edges": [
+                {"node": {"id": f"{NAMESPACE}{name}"}, "match": match}
+                for name in ("artist", "film")
+            ]
+        }
+    }
+
+
+def test_a_text_of_the_node_itself_has_no_other_source() -> None:
+    shown = "edges { match { source { id } } }"
+    assert read(find('text: "art"', shown), "find.edges.match.source") == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        pytest.param("harbours", ["note", "a-note"], id="the first by IRI"),
+        pytest.param("ports", [None], id="none of a class that is in no schema"),
+    ],
+)
+def test_of_several_that_have_one_text_one_is_told(
+    text: str, sources: list[str | None]
+) -> None:
+    several = f"""{SHELF}
+        :a-note a :Note ; :words "Of harbours" ; :source :film .
+        :a-draft a :Draft ; :words "Of ports" ; :source :film .
+    """
+    query = f'{{ find(text: "{text}") {{ edges {{ match {{ source {{ id }} }} }} }} }}'
+    found = ENGINE.execute(Operation(query), shelf(several))
+    assert read(found, "find.edges.match.source") == [
+        source and {"id": NAMESPACE + source} for source in sources
+    ]
+
+
+def test_sources_are_read_with_the_level_below() -> None:
+    shown = """edges {
+        node { ... on Work { authors { totalCount } } }
+        match { source { ... on Note { words source { id } } } }
+    }"""
+    words, *others = find('text: "harbours"', shown).levels
+    assert words.how is How.WORDS
+    assert len(others) == 3  # The nodes; authors and sources; what these speak of.
+
+
+def test_the_facts_of_a_source_say_what_it_is_about() -> None:
+    operation = Operation(f'{{ find(text: "harbours") {{ {SOURCE} }} }}')
+    facts = ENGINE.facts(operation, STORE).facts
+    assert {fact.object for fact in facts if fact.predicate == term("source")} == {
+        term("artist"),
+        term("film"),
     }
 
 

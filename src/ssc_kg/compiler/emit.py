@@ -32,6 +32,7 @@ from ssc_kg.compiler.plan import (
     Along,
     Everything,
     Fetch,
+    Holding,
     Matching,
     One,
     Page,
@@ -263,8 +264,8 @@ def _step(fetch: Fetch) -> Iterator[Pattern]:
             yield Values(NODE, iris)
         case Everything():
             pass
-        case Matching(text):
-            msg = f"what {text!r} finds is not known to the graph"
+        case Matching() | Holding():
+            msg = "the full-text index knows these nodes, and the graph does not"
             raise AssertionError(msg)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Triple
 
+from ssc_kg.compiler.matches import Holder
 from ssc_kg.compiler.plan import About, Along, Fetch
 from ssc_kg.rdf.cells import Cell, Term, read_cell
 from ssc_kg.rdf.vocab import RDF
@@ -59,6 +60,10 @@ class Facts:
                 self._tell(parent, link.property, NamedNode(found))
             case _:
                 pass
+
+    def tell_holder(self, holder: Holder, found: str) -> None:
+        """Tell that the text by which a node was found is about it."""
+        self._tell(holder.iri.value, holder.about, NamedNode(found))
 
     def take_back(self, number: int) -> None:
         """Leave the first `number` facts only: what came after is not shown."""

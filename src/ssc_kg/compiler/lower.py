@@ -29,10 +29,13 @@ from ssc_kg.compiler.plan import (
     Entry,
     Everything,
     Fetch,
+    Holding,
     Identifier,
     IsExact,
     Link,
     Links,
+    MatchEntry,
+    MatchHolder,
     Matching,
     MatchPart,
     Nodes,
@@ -287,7 +290,8 @@ class _Lowering:
     ) -> Connection:
         if next(self._searches) > MAXIMUM_SEARCHES:
             raise OperationTooLargeError(MAXIMUM_SEARCHES, "searches", limit="searches")
-        draft = self.open(Matching(str(selection.arguments["text"])), target, into)
+        source = Matching(str(selection.arguments["text"]), target)
+        draft = self.open(source, target, into)
         names = selection.arguments.get("types")
         if isinstance(names, list):
             wanted = {m.name for name in names for m in self._schema.members(str(name))}
@@ -480,15 +484,38 @@ class _Lowering:
                 return Score(selection.key)
             case "isExact":
                 return IsExact(selection.key)
-            case "match":
-                draft.source = _with_matches(draft.source)
-                return TextMatch(
-                    selection.key, tuple(map(_match_part, selection.children))
-                )
+            case "match" if isinstance(draft.source, Matching):
+                return self._match(selection, draft, draft.source)
             case "__typename":
                 return Constant(selection.key, min(selection.types))
             case name:
                 raise UnknownFieldError(min(selection.types), name)
+
+    def _match(
+        self, selection: Selection, draft: _Draft, source: Matching
+    ) -> TextMatch:
+        names = {child.name for child in selection.children}
+        draft.source = replace(
+            source,
+            has_matches=True,
+            has_holders=source.has_holders or "source" in names,
+        )
+        parts = (self._match_entry(each, draft, source) for each in selection.children)
+        return TextMatch(selection.key, tuple(parts))
+
+    def _match_entry(
+        self, selection: Selection, draft: _Draft, source: Matching
+    ) -> MatchEntry:
+        match selection.name:
+            case "source":
+                found = self.open(Holding(), source.target, draft.fetches)
+                template = self.template(selection.children, found)
+                return MatchHolder(selection.key, found.number, template)
+            case "__typename":
+                return Constant(selection.key, min(selection.types))
+            case name:
+                ends = tuple((child.key, child.name) for child in selection.children)
+                return MatchPart(selection.key, name, ends)
 
     def _evidence(
         self, selection: Selection, terms: Reification, draft: _Draft
@@ -500,15 +527,6 @@ class _Lowering:
                 source = About(None, terms)
         found = self.open(source, terms.target, draft.fetches)
         return self._connection(selection, found, terms.target)
-
-
-def _with_matches(source: Source) -> Source:
-    return replace(source, has_matches=True) if isinstance(source, Matching) else source
-
-
-def _match_part(selection: Selection) -> MatchPart:
-    ends = tuple((child.key, child.name) for child in selection.children)
-    return MatchPart(selection.key, selection.name, ends)
 
 
 def _page(arguments: Mapping[str, object], keys: tuple[Key, ...]) -> Page:

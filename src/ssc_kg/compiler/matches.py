@@ -2,6 +2,17 @@
 
 from dataclasses import dataclass
 
+from pyoxigraph import NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A node that has a text about another one, as a quotation is about a thing."""
+
+    iri: NamedNode
+    about: NamedNode
+    """The property that leads from it to the other node."""
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -13,3 +24,5 @@ class Match:
     text: str
     ranges: tuple[tuple[int, int], ...]
     """Where the words are in it, in code points, the end not included."""
+    holder: Holder | None = None
+    """What has the text, if that is not the node itself and is shown."""

@@ -44,8 +44,17 @@ class Matching:
 
     text: str
     """What a client searches for."""
+    target: str
+    """The name of the type of what is found."""
     has_matches: bool = False
     """Whether it is shown by which text a node was found."""
+    has_holders: bool = False
+    """Whether it is shown what has that text, if it is about the node."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Start from what has the texts by which a search found the nodes above."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +80,7 @@ class About:
     terms: Reification
 
 
-Source: TypeAlias = Everything | One | Several | Matching | Along | About
+Source: TypeAlias = Everything | One | Several | Matching | Holding | Along | About
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +225,7 @@ class TextMatch:
     """The text by which a search found the node of an edge."""
 
     key: str
-    parts: tuple["MatchPart", ...]
+    parts: tuple["MatchEntry", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +235,15 @@ class MatchPart:
     key: str
     name: str
     ends: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchHolder:
+    """What has the text of a match, or null if the node itself does."""
+
+    key: str
+    fetch: int
+    template: "Template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +288,7 @@ class PageInfo:
 EdgeEntry: TypeAlias = (
     "Cursor | Score | IsExact | TextMatch | EdgeNode | Connection | Constant"
 )
+MatchEntry: TypeAlias = MatchPart | MatchHolder | Constant
 ConnectionEntry: TypeAlias = Nodes | Edges | TotalCount | PageInfo | Constant
 
 

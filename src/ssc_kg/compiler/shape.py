@@ -31,6 +31,7 @@ from ssc_kg.compiler.plan import (
     IsExact,
     Link,
     Links,
+    MatchHolder,
     MatchPart,
     Nodes,
     PageInfo,
@@ -316,7 +317,7 @@ class Shaper:
                     shaped[key] = place.values[1]
                 case TextMatch(key):
                     match = page.answer.matches[place.iri]
-                    shaped[key] = self._text_match(entry, match)
+                    shaped[key] = self._match(entry, match, place.iri, (*path, key))
                 case EdgeNode(key, template):
                     fetch = self.fetches[page.connection.fetch]
                     node = page.answer.nodes[place.iri]
@@ -330,22 +331,35 @@ class Shaper:
                     assert_never(entry)
         return shaped
 
-    def _text_match(self, entry: TextMatch, match: Match) -> JsonObject:
-        values: JsonObject = {
-            "__typename": "TextMatch",
-            "field": match.field,
-            "language": match.language,
-            "text": match.text,
-        }
+    def _match(self, entry: TextMatch, match: Match, found: str, path: Path) -> Json:
         shaped = self.make("")
         for part in entry.parts:
-            is_list = part.name == "ranges"
-            shaped[part.key] = (
-                [self._range(part, *ends) for ends in match.ranges]
-                if is_list
-                else values[part.name]
-            )
+            match part:
+                case Constant(key, value):
+                    shaped[key] = value
+                case MatchPart(key):
+                    shaped[key] = self._match_part(part, match)
+                case MatchHolder(key):
+                    shaped[key] = self._holder(part, match, found, (*path, key))
+                case _:
+                    assert_never(part)
         return shaped
+
+    def _match_part(self, part: MatchPart, match: Match) -> Json:
+        if part.name == "ranges":
+            return [self._range(part, *ends) for ends in match.ranges]
+        values = {"field": match.field, "language": match.language, "text": match.text}
+        return values[part.name]
+
+    def _holder(self, entry: MatchHolder, match: Match, found: str, path: Path) -> Json:
+        holder, answer = match.holder, self.answers[entry.fetch]
+        if holder is None or holder.iri.value not in answer.pages.get(ROOT, {}):
+            return None
+        node, fetch = answer.nodes[holder.iri.value], self.fetches[entry.fetch]
+        shown = self._nullable(node, fetch, entry.template, path)
+        if shown is not None and self.facts is not None:
+            self.facts.tell_holder(holder, found)
+        return shown
 
     def _range(self, part: MatchPart, start: int, end: int) -> JsonObject:
         values: JsonObject = {"__typename": "TextRange", "start": start, "end": end}

@@ -76,7 +76,7 @@ class TextRange:
 
 
 @strawberry.type(description="The text by which a search found a node.")
-class TextMatch:
+class TextMatch(Generic[_Item]):
     """A text with the words of a search."""
 
     field: str = strawberry.field(
@@ -92,6 +92,10 @@ class TextMatch:
     )
     ranges: list[TextRange] = strawberry.field(
         description="Where in `text` words that were searched for are, in order."
+    )
+    source: _Item | None = strawberry.field(
+        description="What has the text, if it is one about the node, such as evidence; "
+        "null if it is a text of the node itself."
     )
 
 
@@ -111,7 +115,7 @@ class SearchEdge(Generic[_Item]):
         description="How well its best text fits, the higher the better (BM25); to be "
         "compared within one search."
     )
-    match: TextMatch = strawberry.field(
+    match: TextMatch[_Item] = strawberry.field(
         description="The text that fits best, and where in it the words are."
     )
 

@@ -14,12 +14,18 @@ from ssc_kg.compiler.collect import (
 )
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.emit import Branch, columns_of, emit
-from ssc_kg.compiler.plan import Fetch, Matching, Page, Plan
+from ssc_kg.compiler.plan import Fetch, Holding, Matching, Page, Plan, Several
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import read_directly
 from ssc_kg.engine.kept import KeptPage, read_page, reading
-from ssc_kg.engine.searching import candidates, index_of, places_on, read_matches
+from ssc_kg.engine.searching import (
+    candidates,
+    holding,
+    index_of,
+    places_on,
+    read_matches,
+)
 from ssc_kg.engine.trace import Level
 from ssc_kg.errors import StoreError
 from ssc_kg.sparql.render import render
@@ -96,7 +102,9 @@ class _Run:
         self.levels.append(Level(len(found), seconds, words=words))
         kept = self._keep(fetch, found)
         places = places_on(page, kept) if fetch.has_nodes else {}
-        shown = read_matches(text, places, kept, index) if source.has_matches else {}
+        shown = (
+            read_matches(source, places, kept, self.store) if source.has_matches else {}
+        )
         return KeptPage(places, len(kept), words, shown)
 
     def _keep(self, fetch: Fetch, found: Sequence[Found]) -> Sequence[Found]:
@@ -116,13 +124,15 @@ class _Run:
             for branch in branches
             for child in branch.fetch.fetches
         ]
-        found = [branch for branch in following if not branch.is_root]
+        found = [branch for branch in following if _is_started(branch)]
         self._ask(found, self.answers)
         return found
 
     def _start(self, fetch: Fetch, owner: Fetch) -> Branch:
         """Return a fetch and what it starts from, of what `owner` found."""
         answer = self.answers[owner.number]
+        if isinstance(fetch.source, Holding):
+            return Branch(holding(fetch, answer.matches))
         return Branch(fetch, parents_of(fetch, owner, answer), links_of(fetch, answer))
 
     def _ask(self, level: Sequence[Branch], answers: dict[int, Answer]) -> None:
@@ -140,3 +150,12 @@ class _Run:
         collect(table.rows, columns_of(branches), branches, answers)
         seconds = time.perf_counter() - started
         self.levels.append(Level(len(table.rows), seconds, sparql))
+
+
+def _is_started(branch: Branch) -> bool:
+    """Return whether there is anything that a fetch of a lower level starts from."""
+    match branch.fetch.source:
+        case Several(iris):
+            return bool(iris)
+        case _:
+            return not branch.is_root

@@ -9,18 +9,18 @@ page begins after the rank that it had.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from ssc_kg.compiler.matches import Match
+from ssc_kg.compiler.matches import Holder, Match
 from ssc_kg.compiler.ordering import KeyValue, Position
 from ssc_kg.compiler.plan import Fetch, Matching, Page, Plan, Several
 from ssc_kg.engine.refusals import refuse
 from ssc_kg.errors import SearchTextError, StoreError
 from ssc_kg.store.protocol import Store
-from ssc_kg.store.text_index import Found, Rank, TextIndex
+from ssc_kg.store.text_index import Found, Hit, Rank, TextIndex
 
 
 def refuse_texts(plan: Plan, store: Store) -> Plan:
@@ -85,11 +85,40 @@ def _number_before(after: Position, found: Sequence[Found]) -> int:
 
 
 def read_matches(
-    text: str, shown: Collection[str], found: Sequence[Found], index: TextIndex
+    source: Matching, shown: Collection[str], found: Sequence[Found], store: Store
 ) -> dict[str, Match]:
     """Return by which text each node that is shown was found."""
-    hits = index.show(text, [one for one in found if one.rank.iri in shown])
+    wanted = [one for one in found if one.rank.iri in shown]
     return {
-        hit.iri.value: Match(hit.field, hit.language, hit.snippet, hit.ranges)
-        for hit in hits
+        hit.iri.value: Match(
+            hit.field,
+            hit.language,
+            hit.snippet,
+            hit.ranges,
+            _find_holder(hit, store) if source.has_holders else None,
+        )
+        for hit in index_of(store).show(source.text, wanted)
     }
+
+
+def _find_holder(hit: Hit, store: Store) -> Holder | None:
+    """Return the first by IRI of what has the text, if that is about the node."""
+    about = hit.declared.about
+    if about is None:
+        return None
+    text = Literal(hit.text, language=hit.language)
+    holders = [
+        quad.subject
+        for quad in store.match(None, hit.declared.property, text)
+        if isinstance(quad.subject, NamedNode)
+        and store.match(quad.subject, about, hit.iri)
+    ]
+    first = min(holders, key=lambda holder: holder.value, default=None)
+    return None if first is None else Holder(first, about)
+
+
+def holding(fetch: Fetch, matches: Mapping[str, Match]) -> Fetch:
+    """Return what reads the nodes that have the texts of some matches."""
+    holders = (match.holder for match in matches.values())
+    iris = {holder.iri.value for holder in holders if holder is not None}
+    return replace(fetch, source=Several(tuple(map(NamedNode, sorted(iris)))))

@@ -6,6 +6,8 @@ from typing import Protocol, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from ssc_kg.mapping.texts import TextField
+
 Range: TypeAlias = tuple[int, int]
 """Start and end in code points, the end not included."""
 
@@ -41,13 +43,19 @@ class Hit:
 
     iri: NamedNode
     rank: Rank
-    field: str
-    """The kind of the field, such as label."""
+    declared: TextField
+    """The field that the text is in."""
     language: str | None
+    text: str
     snippet: str
     """Plain text: the whole text, or the part of it that shows the matches."""
     ranges: tuple[Range, ...]
     """Where the matches are in the snippet, in code points."""
+
+    @property
+    def field(self) -> str:
+        """The kind of the field, such as label."""
+        return self.declared.kind
 
     @property
     def score(self) -> float:

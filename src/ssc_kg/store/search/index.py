@@ -102,8 +102,9 @@ class SearchIndex:
         return Hit(
             iri=NamedNode(found.rank.iri),
             rank=found.rank,
-            field=self._fields[field].kind,
+            declared=self._fields[field],
             language=language or None,
+            text=text,
             snippet=snippet.text,
             ranges=snippet.ranges,
         )
