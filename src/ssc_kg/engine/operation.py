@@ -269,12 +269,10 @@ class Engine:
         self, operation: Operation, trace: Trace, kinds: Collection[OperationType]
     ) -> "_Planned":
         with trace.phase(Phase.READ):
-            document = self._read(operation)
-            kept = document.plans.find(
-                operation.name, operation.variables, operation.languages
-            )
+            kept = self._find_plan(operation)
             if kept is not None:
                 return _Planned(kept)
+            document = self._read(operation)
             prepared = self._prepare(document, operation, kinds)
         if prepared.node.operation is OperationType.MUTATION:
             return _Planned(Plan((), ()), is_whole=False)
@@ -288,6 +286,15 @@ class Engine:
                 operation.name, operation.variables, plan, operation.languages
             )
             return _Planned(plan)
+
+    def _find_plan(self, operation: Operation) -> Plan | None:
+        """Return a plan that is kept: of a document that was valid and small enough."""
+        document = self._known(operation.query)
+        if document is None:
+            return None
+        return document.plans.find(
+            operation.name, operation.variables, operation.languages
+        )
 
     def _is_mapped(self, root_field: str) -> bool:
         return self.mapping.root(root_field) is not None or root_field == TYPENAME

@@ -139,8 +139,10 @@ class GraphQLEndpoint:
             return await self._answer_batch(request, asked, format_)
         result = await self._execute(asked, snapshot.store, request.method)
         body = _body(request, asked, result, snapshot)
-        reply = _prefer(request, _respond(body, format_, _status(result, format_)))
-        if not is_explained and _is_lasting(asked, result):
+        reply = _respond(body, format_, _status(result, format_))
+        if is_explained:
+            return _prefer(request, reply)
+        if _is_lasting(asked, result):
             self.replies.keep(key, reply, asked=sent.content)
         return reply
 
