@@ -167,6 +167,9 @@ def test_a_whole_page_and_its_number_ask_the_store_for_nothing_sorted(
     counted = LIBRARY.execute(Operation("{ books { totalCount } }"), store)
     assert counted.data == {"books": {"totalCount": 30}}
     assert [level.kept for level in counted.levels] == ["Book by id ASC"]
+    grouped = LIBRARY.execute(Operation("{ booksAggregate { count } }"), store)
+    assert grouped.data == {"booksAggregate": [{"count": 30}]}
+    assert [level.kept for level in grouped.levels] == ["Book by id ASC"]
 
 
 @pytest.mark.parametrize(
@@ -190,6 +193,32 @@ def test_other_orders_are_sorted_when_they_are_asked_for(
     result = ask("books", arguments, store)
     assert result.data == ask("books", arguments, EmbeddedStore(plain)).data
     assert "ORDER BY" in result.levels[0].sparql
+
+
+@pytest.mark.parametrize(
+    ("aggregation", "group"),
+    [
+        pytest.param("(groupBy: [{id: ASC}]) { count }", {"count": 1}, id="grouped"),
+        pytest.param("{ title { max } }", {"title": {"max": "B"}}, id="measured"),
+        pytest.param(
+            "(having: {title: {count: {eq: 1}}}) { count }", {"count": 1}, id="having"
+        ),
+        pytest.param(
+            '(where: {title: {eq: "B"}}) { count }', {"count": 1}, id="filtered"
+        ),
+    ],
+)
+def test_groups_are_asked_of_the_store(
+    aggregation: str, group: JsonObject, directory: Path
+) -> None:
+    quads = [
+        Quad(term("b"), RDF.type, term("Book")),
+        Quad(term("b"), term("title"), Literal("B")),
+    ]
+    store = kept(filled(quads), directory / "lists")
+    result = LIBRARY.execute(Operation(f"{{ booksAggregate{aggregation} }}"), store)
+    assert result.data == {"booksAggregate": [group]}
+    assert [level.kept for level in result.levels] == [""]
 
 
 def test_an_index_of_other_keys_is_as_good_as_none(directory: Path) -> None:

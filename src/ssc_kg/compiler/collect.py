@@ -90,6 +90,7 @@ class Answer:
         found = self.pages.get(ROOT, {})
         self.pages[ROOT] = {iri: places[iri] for iri in found}
         self.counts[ROOT] = size
+        self.groups.count(ROOT, size)
 
 
 Answers: TypeAlias = Mapping[int, Answer]

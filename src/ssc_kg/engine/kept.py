@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode
 
+from ssc_kg.compiler.aggregates.plan import ONLY_COUNTED
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Key, KeyValue, Position, sort_places
@@ -33,15 +34,15 @@ def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
     Raises:
         StoreError: The lists cannot be read.
     """
-    page = fetch.page
-    if lists is None or page is None:
-        return None
-    order = _order(page.keys, lists)
     is_whole = isinstance(fetch.source, Everything) and fetch.condition == ALWAYS
-    if order is None or not is_whole:
+    if lists is None or not is_whole:
+        return None
+    page = Page(0) if fetch.aggregate == ONLY_COUNTED else fetch.page
+    if page is None or (order := _order(page.keys, lists)) is None:
         return None
     classes = classes_of(fetch.types)
-    size = lists.size(classes) if fetch.has_count else 0
+    is_counted = fetch.has_count or fetch.aggregate is not None
+    size = lists.size(classes) if is_counted else 0
     by = ", ".join(map(str, page.keys)) or "id ASC"
     name = f"{', '.join(type_.name for type_ in fetch.types)} by {by}"
     if not fetch.has_nodes:
@@ -66,6 +67,7 @@ def reading(fetch: Fetch, page: KeptPage | None) -> Fetch:
         condition=ALWAYS,
         has_nodes=fetch.has_nodes and bool(iris),
         has_count=False,
+        aggregate=None,
     )
 
 

@@ -37,6 +37,10 @@ class GroupCells:
             raise OperationTooLargeError(MAXIMUM_ROWS, "groups", limit="groups")
         groups[key] = [*measures]
 
+    def count(self, parent: str, size: int) -> None:
+        """Say how many nodes of a parent there are, in one group."""
+        self._cells[parent] = {(): [str(size)]}
+
     def of(self, parent: str) -> Iterable[tuple[KeyCells, Sequence[Cell]]]:
         """Return the groups of a parent: what they have in common, and the measures."""
         return self._cells.get(parent, {}).items()

@@ -23,6 +23,9 @@ class Aggregate:
     """Those that are liked, by which one of the texts of a field is chosen."""
 
 
+ONLY_COUNTED = Aggregate((), ())
+
+
 @dataclass(frozen=True, slots=True)
 class Fixed:
     """A value that does not depend on the data: the name of a type."""
