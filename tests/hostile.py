@@ -160,7 +160,8 @@ def _argument_place(
     order = ""
     if argument in {"after", "before"} and _has_name(field):
         order = ", orderBy: [{name: ASC}]"
-    asked = f"{name}({argument}: {value}{order}) {_shown(field)}"
+    searched = ', text: "a"' if "text" in field.args and argument != "text" else ""
+    asked = f"{name}({argument}: {value}{order}{searched}) {_shown(field)}"
     if type_.name != "Query":
         # Of a type without nodes, what is asked is read and not met.
         iri = instances.get(type_.name, "urn:x-nothing:1")
@@ -170,11 +171,15 @@ def _argument_place(
 
 
 def _has_name(field: GraphQLField) -> bool:
+    if "orderBy" not in field.args:
+        return False
     listed = get_named_type(field.args["orderBy"].type)
     return isinstance(listed, GraphQLInputObjectType) and "name" in listed.fields
 
 
 def _shown(field: GraphQLField) -> str:
+    if "groupBy" in field.args:
+        return "{ count }"
     return "{ totalCount nodes { id } }" if "first" in field.args else "{ id }"
 
 
@@ -224,7 +229,7 @@ def _input_types(
 
 def _is_condition(type_: GraphQLInputObjectType) -> bool:
     """Whether it is about values, so that each place has one of its own."""
-    is_order = type_.name.endswith("OrderBy")
+    is_order = type_.name.endswith(("OrderBy", "GroupBy"))
     return not is_order and not any(map(_inner_types, _inner_types(type_)))
 
 

@@ -103,6 +103,7 @@ def test_the_places_are_those_of_the_schema(every_place: list[Place]) -> None:
     assert ("goals", "where", "name", "language") in asked
     assert ("goals", "where", "id", "notIn") in asked
     assert any(path[-3:] == ("geometry", "wkt", "matches") for path in asked)
+    assert ("goalsAggregate", "having", "name", "min", "eq") in asked
     assert min(number[name] for name in ("eq", "matches", "after", "before")) > 600
     assert len(every_place) == len({(p.path, p.template) for p in every_place}) > 10_000
 
@@ -416,7 +417,8 @@ def shown(data: Any) -> list[str]:
     """Return the identifiers and totals of an answer."""
     match data:
         case dict():
-            own = [str(data[key]) for key in ("id", "totalCount") if data.get(key)]
+            keys = ("id", "totalCount", "count")
+            own = [str(data[key]) for key in keys if data.get(key)]
             return own + [each for value in data.values() for each in shown(value)]
         case list():
             return [each for value in data for each in shown(value)]

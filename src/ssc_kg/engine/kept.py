@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode
 
-from ssc_kg.compiler.aggregates.plan import ONLY_COUNTED
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Key, KeyValue, Position, sort_places
@@ -37,12 +36,12 @@ def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
     is_whole = isinstance(fetch.source, Everything) and fetch.condition == ALWAYS
     if lists is None or not is_whole:
         return None
-    page = Page(0) if fetch.aggregate == ONLY_COUNTED else fetch.page
+    is_count = fetch.aggregate is not None and fetch.aggregate.is_count
+    page = Page(0) if is_count else fetch.page
     if page is None or (order := _order(page.keys, lists)) is None:
         return None
     classes = classes_of(fetch.types)
-    is_counted = fetch.has_count or fetch.aggregate is not None
-    size = lists.size(classes) if is_counted else 0
+    size = lists.size(classes) if fetch.has_count or is_count else 0
     by = ", ".join(map(str, page.keys)) or "id ASC"
     name = f"{', '.join(type_.name for type_ in fetch.types)} by {by}"
     if not fetch.has_nodes:

@@ -22,8 +22,10 @@ class Aggregate:
     languages: Languages = ()
     """Those that are liked, by which one of the texts of a field is chosen."""
 
-
-ONLY_COUNTED = Aggregate((), ())
+    @property
+    def is_count(self) -> bool:
+        """Whether there is one group, of which only the nodes are counted."""
+        return not self.keys and not self.measures
 
 
 @dataclass(frozen=True, slots=True)
