@@ -14,10 +14,24 @@ def reply(size: int) -> Response:
 
 
 def test_a_reply_is_found_by_all_that_it_depends_on() -> None:
-    replies, kept = Replies(ROOM), reply(1)
-    replies.keep((1, "json", b"asked"), kept, asked=b"asked")
-    assert replies.find((1, "json", b"asked")) is kept
+    replies = Replies(ROOM)
+    replies.keep((1, "json", b"asked"), reply(1), asked=b"asked")
+    found = replies.find((1, "json", b"asked"))
+    assert found is not None
+    assert (found.status_code, found.body) == (200, b"x")
     assert replies.find((2, "json", b"asked")) is None
+
+
+def test_what_middleware_writes_into_a_reply_is_not_kept() -> None:
+    replies, first = Replies(ROOM), reply(9)
+    replies.keep("key", first, asked=b"")
+    first.headers["Content-Encoding"] = "gzip"
+    second = replies.find("key")
+    assert second is not None
+    second.headers["Content-Length"] = "3"
+    third = replies.find("key")
+    assert third is not None
+    assert {**third.headers} == {"content-length": "9"}
 
 
 @pytest.mark.parametrize(

@@ -29,9 +29,9 @@ class Replies:
         self._kept = LRUCache[Hashable, _Kept](maximum, lambda kept: kept.size)
 
     def find(self, key: Hashable) -> Response | None:
-        """Return the reply that is kept by `key`."""
+        """Return a copy of the reply that is kept by `key`."""
         kept = self._kept.get(key)
-        return kept.reply if kept else None
+        return _copy(kept.reply) if kept else None
 
     def keep(self, key: Hashable, reply: Response, *, asked: bytes) -> None:
         """Keep a reply by `key`, of which the bytes that were `asked` are a part.
@@ -40,4 +40,11 @@ class Replies:
         """
         size = len(reply.body) + len(asked) + _OVERHEAD
         if size <= self._kept.maxsize // 8:
-            self._kept[key] = _Kept(reply, size)
+            self._kept[key] = _Kept(_copy(reply), size)
+
+
+def _copy(reply: Response) -> Response:
+    """Return a reply with headers of its own, since middleware writes into them."""
+    copied = Response(reply.body, reply.status_code)
+    copied.raw_headers = [*reply.raw_headers]
+    return copied
