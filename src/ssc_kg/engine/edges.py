@@ -7,6 +7,7 @@ declared there, but given to the edges of one schema while that is built.
 from collections.abc import Callable, Mapping, Sequence
 
 import strawberry
+from graphql import GraphQLSchema
 from strawberry.annotation import StrawberryAnnotation
 from strawberry.extensions import SchemaExtension
 from strawberry.types.base import StrawberryObjectDefinition
@@ -52,6 +53,11 @@ class MappedSchema(strawberry.Schema):
             types=types,
             extensions=extensions,
         )
+
+    @property
+    def definition(self) -> GraphQLSchema:
+        """The schema as graphql-core knows it."""
+        return self._schema
 
     def get_fields(
         self, type_definition: StrawberryObjectDefinition

@@ -7,7 +7,7 @@ other, and Strawberry finds the names when the schema is built.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from keyword import iskeyword
 
 import strawberry
@@ -143,7 +143,7 @@ def add_search_arguments(cls: type, targets: Mapping[str, str], inputs: Inputs) 
 def declare_choice(target: str, names: Sequence[str], inputs: Inputs) -> None:
     """Declare the enumeration of the types that a search for a target may name."""
     name = f"{target}Type"
-    members = Enum(name, {each: each for each in names})  # type: ignore[misc]  # made of a table
+    members = StrEnum(name, {each: each for each in names})  # type: ignore[misc]  # made of a table
     description = f"The types that {target} is or has, interfaces included."
     inputs.add(name, strawberry.enum(members, name=name, description=description))
 
@@ -225,21 +225,22 @@ def attribute_of(name: str) -> str:
     return f"{name}_" if iskeyword(name) else name
 
 
-def _direction() -> type[Enum]:
+def _direction() -> type[StrEnum]:
     names = {
         Direction.ASC: "The least first; nodes without a value last.",
         Direction.DESC: "The greatest first; nodes without a value last.",
         Direction.ASC_NULLS_FIRST: "Nodes without a value first, then the least.",
         Direction.DESC_NULLS_FIRST: "Nodes without a value first, then the greatest.",
     }
-    values = {
-        direction.value: strawberry.enum_value(direction.value, description=text)
-        for direction, text in names.items()
-    }
-    members = Enum("SortDirection", values)  # type: ignore[misc]  # made of a table
-    return strawberry.enum(
+    values = {direction.value: direction.value for direction in names}
+    members = StrEnum("SortDirection", values)  # type: ignore[misc]  # made of a table
+    made = strawberry.enum(
         members, name="SortDirection", description="Which end of an order comes first."
     )
+    described = made.__strawberry_definition__.values  # type: ignore[attr-defined]  # of an enum
+    for value, text in zip(described, names.values(), strict=True):
+        value.description = text
+    return made
 
 
 def _scalars() -> Iterator[tuple[str, Iterator[Member], str]]:

@@ -132,7 +132,7 @@ class Engine:
 
     Attributes:
         schema: The schema for Strawberry's executor.
-        graphql_schema: The same schema as clients see it.
+        graphql_schema: The same schema for graphql-core.
         mapping: What its types and fields mean in RDF.
         limits: How much one operation may ask for.
     """

@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-import strawberry
-from graphql import GraphQLSchema, build_schema
 from strawberry.extensions import MaskErrors
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types import get_object_definition
@@ -100,17 +98,7 @@ def build_engine(
         extensions=[MappedFields, lambda: MaskErrors(is_unexpected)],
         more=_more_fields(query, classes, inputs),
     )
-    return Engine(schema, as_clients_see_it(schema), mapping, limits=limits)
-
-
-def as_clients_see_it(schema: strawberry.Schema) -> GraphQLSchema:
-    """Return the schema that introspection would show, as a graphql-core schema."""
-    # Strawberry keeps its graphql-core schema to itself. The one read from the SDL has
-    # the same types and arguments, and cannot show more than clients know.
-    visible: GraphQLSchema = build_schema(
-        schema.as_str(), assume_valid_sdl=True, no_location=True
-    )
-    return visible
+    return Engine(schema, schema.definition, mapping, limits=limits)
 
 
 def _more_fields(
