@@ -16,7 +16,7 @@ from ssc_kg.compiler.aggregates.plan import Aggregate
 from ssc_kg.compiler.emit import (
     BRANCH,
     COUNT,
-    END,
+    LINK,
     NODE,
     PARENT,
     TYPE,
@@ -29,6 +29,7 @@ from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import KeyValue, read_key
 from ssc_kg.compiler.plan import About, Along, Fetch
 from ssc_kg.compiler.restrict import classes_of
+from ssc_kg.mapping.model import Statement
 from ssc_kg.rdf.cells import Cell, is_iri
 
 Row: TypeAlias = Sequence[Cell]
@@ -96,9 +97,9 @@ class Answer:
 Answers: TypeAlias = Mapping[int, Answer]
 
 
-def link_key(parent: str, node: str) -> str:
-    """Return what stands for the link from a parent to a node; no IRI has a space."""
-    return f"{parent} {node}"
+def link_key(statement: Statement) -> str:
+    """Return what stands for a link; no IRI has a space."""
+    return " ".join(term.value for term in statement)
 
 
 def collect(
@@ -162,7 +163,7 @@ class _Collector:
         self._node = columns.find(NODE) or 0
         self._parent = columns.find(PARENT)
         is_about = isinstance(fetch.source, About)
-        self._end = columns.find(END) if is_about else None
+        self._link = columns.find(LINK) if is_about else None
         self._type = columns.find(TYPE) if has_types(fetch) else None
         self._count = columns.find(COUNT) if fetch.has_count else None
         self._first_key = len(columns.fixed)
@@ -206,8 +207,10 @@ class _Collector:
     def _origin(self, row: Row) -> str:
         if self._parent is None:
             return ROOT
-        parent = row[self._parent][1:-1]
-        return parent if self._end is None else link_key(parent, row[self._end][1:-1])
+        if self._link is None:
+            return row[self._parent][1:-1]
+        link = row[self._parent : self._parent + 3]
+        return " ".join(cell[1:-1] for cell in link)
 
     def _place(self, row: Row) -> tuple[KeyValue, ...]:
         cells = row[self._first_key : self._first_key + len(self._keys)]
@@ -231,13 +234,16 @@ def parents_of(fetch: Fetch, owner: Fetch, answer: Answer) -> tuple[NamedNode, .
     )
 
 
-def links_of(fetch: Fetch, answer: Answer) -> tuple[tuple[NamedNode, NamedNode], ...]:
+def links_of(fetch: Fetch, answer: Answer) -> tuple[Statement, ...]:
     """Return the links from which `fetch` starts, given what they led to, sorted."""
     match fetch.source:
         case About(link) if link is not None:
             pairs = (
                 (parent, iri) for parent, page in answer.pages.items() for iri in page
             )
-            return tuple((NamedNode(a), NamedNode(b)) for a, b in sorted(pairs))
+            return tuple(
+                link.statement(NamedNode(parent), NamedNode(iri))
+                for parent, iri in sorted(pairs)
+            )
         case _:
             return ()

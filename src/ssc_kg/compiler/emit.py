@@ -9,8 +9,10 @@ Columns of the query, each there only if some branch has need of it:
 
     ?node     the node found; unbound in a count row
     ?branch   the number of the fetch, if there are several
-    ?parent   the node it starts from; unbound for a root fetch
-    ?end      the other end of the link that it starts from; unbound if that is a node
+    ?parent   the node it starts from, or the subject of the link that it is about;
+              unbound for a root fetch
+    ?link     the property of that link
+    ?end      its object
     ?type     one of its classes, if it may have several; unbound in a row of a list
               value, and the node of a row without it may be of none of them
     ?count    the number of nodes of the parent, on all pages
@@ -49,7 +51,7 @@ from ssc_kg.compiler.restrict import (
     order_by,
     value_variable,
 )
-from ssc_kg.mapping.model import ValueField
+from ssc_kg.mapping.model import Statement, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.sparql.algebra import (
     Bind,
@@ -67,9 +69,11 @@ from ssc_kg.sparql.algebra import (
     Values,
 )
 
-BRANCH, PARENT, END, NODE, TYPE, COUNT = (
-    Variable(name) for name in ("branch", "parent", "end", "node", "type", "count")
+NODE, BRANCH, PARENT, LINK, END, TYPE, COUNT = (
+    Variable(name)
+    for name in ("node", "branch", "parent", "link", "end", "type", "count")
 )
+_LINK = (PARENT, LINK, END)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +82,7 @@ class Branch:
 
     fetch: Fetch
     parents: tuple[NamedNode, ...] = ()
-    links: tuple[tuple[NamedNode, NamedNode], ...] = ()
-    """Each from a parent to a node above."""
+    links: tuple[Statement, ...] = ()
 
     @property
     def is_root(self) -> bool:
@@ -113,6 +116,7 @@ def columns_of(branches: Sequence[Branch]) -> Columns:
         NODE: any(fetch.aggregate is None for fetch in fetches),
         BRANCH: len(branches) > 1,
         PARENT: not all(branch.is_root for branch in branches),
+        LINK: any(branch.links for branch in branches),
         END: any(branch.links for branch in branches),
         TYPE: any(has_types(fetch) for fetch in fetches),
         COUNT: any(fetch.has_count for fetch in fetches),
@@ -233,13 +237,13 @@ def _kept(fetch: Fetch, writer: Writer) -> Iterator[Pattern]:
 
 def _group(branch: Branch) -> tuple[Variable, ...]:
     if branch.links:
-        return (PARENT, END)
+        return _LINK
     return (PARENT,) if branch.parents else ()
 
 
 def _origin(branch: Branch) -> Iterator[Pattern]:
     if branch.links:
-        yield Rows((PARENT, END), branch.links)
+        yield Rows(_LINK, branch.links)
     elif branch.parents:
         yield Values(PARENT, branch.parents)
 
@@ -247,13 +251,10 @@ def _origin(branch: Branch) -> Iterator[Pattern]:
 def _step(fetch: Fetch) -> Iterator[Pattern]:
     """Go from the parent, from a link, or from nowhere, to the nodes."""
     match fetch.source:
-        case About(link, terms) if link is not None:
-            ends = (END, PARENT) if link.inverse else (PARENT, END)
-            yield Triple(NODE, terms.subject, ends[0])
-            yield Triple(NODE, terms.predicate, link.property)
-            yield Triple(NODE, terms.object, ends[1])
-        case About():
-            pass
+        case About(terms=terms):
+            yield Triple(NODE, terms.subject, PARENT)
+            yield Triple(NODE, terms.predicate, LINK)
+            yield Triple(NODE, terms.object, END)
         case Along(link, _, depth) if depth is not None:
             yield follow_within(PARENT, link, NODE, depth=depth)
         case Along(link):

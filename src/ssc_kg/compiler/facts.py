@@ -46,12 +46,10 @@ class Facts:
     def tell_link(self, parent: str, fetch: Fetch, found: str) -> None:
         """Tell what led from the parent to a node, unless it stands at the root."""
         match fetch.source:
-            case About(link, terms) if link is not None:
-                ends = parent.split()
-                subject, object_ = reversed(ends) if link.inverse else ends
-                self._tell(found, terms.subject, NamedNode(subject))
-                self._tell(found, terms.predicate, link.property)
-                self._tell(found, terms.object, NamedNode(object_))
+            case About(terms=terms):
+                names = (terms.subject, terms.predicate, terms.object)
+                for name, iri in zip(names, parent.split(), strict=True):
+                    self._tell(found, name, NamedNode(iri))
             case Along(link) if link.closure:
                 pass  # That a thing can be reached is said by no triple.
             case Along(link) if link.inverse:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from graphql import FieldNode, GraphQLError
+from pyoxigraph import NamedNode
 
 from ssc_kg.compiler.aggregates.plan import Groups
 from ssc_kg.compiler.aggregates.shape import MakeObject, shape_groups
@@ -20,6 +21,7 @@ from ssc_kg.compiler.json import Json, JsonObject, Path
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Position, sort_places
 from ssc_kg.compiler.plan import (
+    About,
     Connection,
     ConnectionEntry,
     Constant,
@@ -325,8 +327,8 @@ class Shaper:
                         node, fetch, template, (*path, key), page.parent
                     )
                 case Connection(key):
-                    link = link_key(page.parent, place.iri)
-                    shaped[key] = self._connection(entry, link, (*path, key))
+                    parent = self._link_to(entry, page, place)
+                    shaped[key] = self._connection(entry, parent, (*path, key))
                 case _:
                     assert_never(entry)
         return shaped
@@ -366,6 +368,15 @@ class Shaper:
         shaped = self.make("")
         shaped.update((key, values[name]) for key, name in part.ends)
         return shaped
+
+    def _link_to(self, evidence: Connection, page: "_Page", place: Position) -> str:
+        """Return what stands for the link that led to a node, if a single one did."""
+        match self.fetches[evidence.fetch].source:
+            case About(link) if link is not None:
+                ends = NamedNode(page.parent), NamedNode(place.iri)
+                return link_key(link.statement(*ends))
+            case _:
+                return ROOT
 
     def _missing(self, owner: str, node: FieldNode, path: Path) -> Json:
         if self.nulls_propagate:

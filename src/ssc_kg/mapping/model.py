@@ -17,6 +17,9 @@ from ssc_kg.errors import UnknownFieldError
 AGGREGATE = "Aggregate"
 """How the name of a field ends that tells of the groups of a list."""
 
+Statement: TypeAlias = tuple[NamedNode, NamedNode, NamedNode]
+"""The subject, predicate and object of a link."""
+
 
 class Scalar(Enum):
     """How the lexical form of a term becomes a JSON value."""
@@ -65,6 +68,11 @@ class LinkField:
     required: bool = False
     closure: tuple[NamedNode, ...] = ()
     """If any, the field leads to all that one step or more along these reaches."""
+
+    def statement(self, parent: NamedNode, node: NamedNode) -> Statement:
+        """Return the triple that says that the link leads from a parent to a node."""
+        start, end = (node, parent) if self.inverse else (parent, node)
+        return start, self.property, end
 
 
 @dataclass(frozen=True, slots=True)
