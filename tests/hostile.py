@@ -18,6 +18,7 @@ from graphql import (
     GraphQLSchema,
     get_named_type,
     get_nullable_type,
+    is_required_argument,
 )
 
 from ssc_kg.engine.operation import Operation
@@ -60,6 +61,9 @@ TEXTS = {
     "a file": "file:///etc/passwd",
     "deep lists": "[" * 10_000,
 }
+_NOTHING = "urn:x-nothing:1"
+_OTHERS = {"text": "a"}
+"""What stands in an argument that has to be there, where it is not an IRI."""
 _NO_IRI = frozenset('<>"{}|\\^` \n\r\t\0')
 _NEGATIVE = frozenset(["ne", "notIn", "not", "none", "every", "lt", "lte", "gt", "gte"])
 _EXACT = frozenset(["eq", "in"])
@@ -160,11 +164,15 @@ def _argument_place(
     order = ""
     if argument in {"after", "before"} and _has_name(field):
         order = ", orderBy: [{name: ASC}]"
-    searched = ', text: "a"' if "text" in field.args and argument != "text" else ""
-    asked = f"{name}({argument}: {value}{order}{searched}) {_shown(field)}"
+    others = "".join(
+        f', {other}: "{_OTHERS.get(other, _NOTHING)}"'
+        for other, definition in field.args.items()
+        if other != argument and is_required_argument(definition)
+    )
+    asked = f"{name}({argument}: {value}{order}{others}) {_shown(field)}"
     if type_.name != "Query":
         # Of a type without nodes, what is asked is read and not met.
-        iri = instances.get(type_.name, "urn:x-nothing:1")
+        iri = instances.get(type_.name, _NOTHING)
         asked = f'node(id: "{iri}") {{ ... on {type_.name} {{ {asked} }} }}'
     type_name = get_named_type(field.args[argument].type).name
     return Place((type_.name, name, argument), asked, type_name)
@@ -180,6 +188,8 @@ def _has_name(field: GraphQLField) -> bool:
 def _shown(field: GraphQLField) -> str:
     if "groupBy" in field.args:
         return "{ count }"
+    if "maxHops" in field.args:
+        return "{ length paths { hops { to { id } } } }"
     return "{ totalCount nodes { id } }" if "first" in field.args else "{ id }"
 
 

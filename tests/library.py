@@ -21,8 +21,10 @@ from ssc_kg.engine.connections import (
 )
 from ssc_kg.engine.localized import LocalizedString
 from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.path_types import Paths, paths
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.mapping.declare import (
+    Connecting,
     Identity,
     Instances,
     Lookup,
@@ -110,6 +112,9 @@ class Section(Item):
 @strawberry.type
 class Query:
     item: Annotated[Item | None, Lookup()] = lookup()
+    path: Annotated[Paths[Item] | None, Connecting()] = paths(
+        "How two items are connected."
+    )
     items: Annotated[list[Item | None], Lookup()] = lookups("Items by their IRIs.")
     book: Annotated[Book | None, Lookup()] = lookup()
     works: Annotated[Connection[Work], Instances()] = connection()

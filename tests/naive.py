@@ -33,6 +33,7 @@ from ssc_kg.mapping.model import (
     LinkField,
     LookupField,
     LookupsField,
+    PathsField,
     Scalar,
     SchemaMap,
     SearchField,
@@ -164,6 +165,23 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
+class Hop:
+    """A link of a path, in the direction of the path."""
+
+    start: Thing
+    property: NamedNode
+    inverse: bool
+    end: Thing
+
+    def rank(self) -> tuple[str, str, bool]:
+        return self.end.iri, self.property.value, self.inverse
+
+    def statement(self) -> tuple[str, str, str]:
+        ends = (self.end, self.start) if self.inverse else (self.start, self.end)
+        return ends[0].iri, self.property.value, ends[1].iri
+
+
+@dataclass(frozen=True, slots=True)
 class Naive:
     """Resolves every field by itself."""
 
@@ -182,6 +200,8 @@ class Naive:
                 return values[info.field_name]
             case Edge() if info.field_name == "evidence":
                 return self._evidence(source.link, arguments)
+            case Hop():
+                return self._hop(source, info.field_name, arguments)
             case Edge(text, node):
                 return {"cursor": text, "node": node}[info.field_name]
             case _:
@@ -189,6 +209,8 @@ class Naive:
 
     def _root(self, name: str, arguments: Mapping[str, object]) -> object:
         root = self.mapping.roots[_listing(name, self.mapping.roots)]
+        if isinstance(root, PathsField):
+            return self._paths(root.target, arguments)
         if isinstance(root, LookupField):
             return next(self._things([str(arguments["id"])], root.target), None)
         if isinstance(root, LookupsField):
@@ -199,6 +221,109 @@ class Naive:
             return self._search(root.target, arguments)
         things = list(self._things(self.triples.named, root.target))
         return self._list(name, things, root.target, arguments)
+
+    def _paths(self, target: str, arguments: Mapping[str, object]) -> Fields | None:
+        names = [str(arguments["from"]), str(arguments["to"])]
+        things = [next(self._steppable([each], target), None) for each in names]
+        start, end = things
+        if start is None or end is None:
+            return None
+        ways = self._ways(start, end, target, most=int(str(arguments["maxHops"])))
+        ways.sort(key=lambda way: [hop.rank() for hop in way])
+        first = int(str(arguments["first"]))
+        return Fields(
+            {
+                "length": len(ways[0]) if ways else None,
+                "paths": [Fields({"hops": way}) for way in ways[:first]],
+                "hasMore": len(ways) > first,
+            }
+        )
+
+    def _ways(
+        self, start: Thing, end: Thing, target: str, *, most: int
+    ) -> list[list["Hop"]]:
+        """Return all shortest ways, found by going every way from the start."""
+        ways, met = {start: [list[Hop]()]}, {start}
+        for _ in range(most):
+            if end in ways:
+                break
+            longer = defaultdict[Thing, list[list[Hop]]](list)
+            for thing, found in ways.items():
+                for hop in self._hops(thing, target):
+                    if hop.end not in met:
+                        longer[hop.end].extend([*way, hop] for way in found)
+            ways = longer
+            met |= longer.keys()
+        return ways.get(end, [])
+
+    def _hops(self, thing: Thing, target: str) -> Iterator["Hop"]:
+        terms = self.mapping.evidence
+        speaking = terms.target if terms else None
+        properties = {
+            link.property
+            for type_ in self.mapping.types.values()
+            for link in type_.fields.values()
+            if isinstance(link, LinkField) and not link.closure
+            if speaking not in (type_.name, link.target)
+        }
+        for property_ in properties:
+            for inverse in (False, True):
+                link = LinkField("", property_, target, inverse=inverse)
+                iris = self.triples.linked(thing.iri, link)
+                for other in self._steppable(iris, target):
+                    yield Hop(thing, property_, inverse, other)
+
+    def _steppable(self, iris: Iterable[str], target: str) -> Iterator[Thing]:
+        """Yield the nodes that may be on a path: those that are no evidence."""
+        terms = self.mapping.evidence
+        members = [
+            each
+            for each in self.mapping.members(target)
+            if terms is None or each.name != terms.target
+        ]
+        for iri in iris:
+            classes = self.triples.objects(iri, RDF.type)
+            for type_ in members:
+                if type_.rdf_class in classes:
+                    yield Thing(iri, type_.name)
+                    break
+
+    def _hop(self, hop: "Hop", name: str, arguments: Mapping[str, object]) -> object:
+        match name:
+            case "from" | "to":
+                iri = (hop.start if name == "from" else hop.end).iri
+                return next(self._things([iri], self._anything()), None)
+            case "direction":
+                return "INVERSE" if hop.inverse else "FORWARD"
+            case "evidence":
+                return self._evidence(hop.statement(), arguments)
+            case _:
+                label = self.mapping.labels.get(hop.property)
+                return Fields(
+                    {
+                        "id": hop.property.value,
+                        "name": label,
+                        "field": self._followed(hop),
+                    }
+                )
+
+    def _anything(self) -> str:
+        [target] = (
+            root.target
+            for root in self.mapping.roots.values()
+            if isinstance(root, PathsField)
+        )
+        return target
+
+    def _followed(self, hop: "Hop") -> str | None:
+        for name, link in self.mapping.types[hop.start.type_name].fields.items():
+            if isinstance(link, LinkField) and not link.closure:
+                is_along = link.property == hop.property
+                members = self.mapping.members(link.target)
+                leads = any(each.name == hop.end.type_name for each in members)
+                if is_along and link.inverse == hop.inverse and leads:
+                    return name
+        return None
 
     def _field(
         self, thing: Thing, name: str, arguments: Mapping[str, object]

@@ -16,7 +16,7 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from tests.naive import Edge, Naive, Texts, naive_of
+from tests.naive import Edge, Hop, Naive, Texts, naive_of
 from tests.naive_values import Fields, Thing, Triples
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -72,6 +72,11 @@ class _Teller:
             case Fields() if info.field_name == "nodes" and isinstance(value, list):
                 for position, thing in enumerate(value):
                     self._tell_page(place[:-1], (*place, position), thing)
+            case Fields() if info.field_name == "hops" and isinstance(value, list):
+                for position, hop in enumerate(value):
+                    self._tell_hop((*place, position), hop)
+            case Hop() if info.field_name == "evidence":
+                self.links[place] = source.statement()
             case Edge() if info.field_name == "node":
                 self._tell_page(place[:-3], place, value)
             case Fields({"about": NamedNode() as about, "found": str() as found}) if (
@@ -109,6 +114,12 @@ class _Teller:
             self.told[place].append(_link(parent, link, thing))
         if page in self.links and isinstance(thing, Thing):
             self.told[place].extend(self._terms(thing, self.links[page]))
+
+    def _tell_hop(self, place: Place, hop: object) -> None:
+        assert isinstance(hop, Hop)
+        subject, predicate, object_ = hop.statement()
+        told = _triple(subject, NamedNode(predicate), NamedNode(object_))
+        self.told[place].append(told)
 
     def _terms(self, thing: Thing, link: tuple[str, str, str]) -> Iterator[Triple]:
         terms = self.mapping.evidence

@@ -1,6 +1,7 @@
 """Random operations over a schema, and random graphs to ask them of."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
@@ -50,6 +51,9 @@ LIBRARY_IRIS = [
     "urn:isbn:0",
 ]
 CLASSES = ["Book", "Book", "Film", "Author", "Author", "Section", "Unknown", "Note"]
+_SCAFFOLD = ("Connection", "Edge", "PageInfo", "Paths", "Path", "Hop", "Property")
+_NO_END = re.compile("#[A-Za-z]+Shape|/evidence/|note-|/alignment/")
+"""IRIs of what no path leads to, of which there are many."""
 TEXTS = [
     *(Literal(text) for text in ("", '"} #', "\\", "12", "many")),
     *(Literal(f"Å\n😀{tag}", language=tag) for tag in ("en", "de", "fr", "en-gb")),
@@ -157,7 +161,7 @@ class _Drawing:
     def operation(self) -> Operation:
         assert self.schema.query_type is not None
         draw_body = self.random.choice(
-            [self._selections, self._selections, self._chain]
+            [self._selections, self._selections, self._chain, self._way]
         )
         body = draw_body(self.schema.query_type, depth=4)
         declared = " ".join(f"${name}: {type_}" for name, type_ in self.types.items())
@@ -232,7 +236,7 @@ class _Drawing:
         result = get_named_type(definition.type)
         if not _is_parent(result):
             return head
-        is_step = result.name.endswith(("Connection", "Edge", "PageInfo"))
+        is_step = result.name.endswith(_SCAFFOLD)
         below = depth if is_step and name != "evidence" else depth - 1
         return f"{head} {self._selections(result, depth=below)}"
 
@@ -319,7 +323,9 @@ class _Drawing:
         if "language" in definition.args and self.random.random() < 0.5:
             language = self.random.choice([None, *LANGUAGES])
             drawn.append(f"language: {self._variable('String', language)}")
-        if "text" in definition.args:
+        if "maxHops" in definition.args:
+            drawn.extend(self._ends())
+        elif "text" in definition.args:
             drawn.extend(self._search(definition))
         elif "first" in definition.args:
             drawn.extend(self._page(definition))
@@ -329,6 +335,25 @@ class _Drawing:
         if "depth" in definition.args and self.random.random() < 0.7:
             depth = self.random.choice([1, 2, 3, 20])
             yield f"depth: {self._variable('Int', depth)}"
+
+    def _way(self, parent: Parent, *, depth: int) -> str:
+        """Return a search for paths; by chance alone, few would find any."""
+        head = self._aliased("path", parent.fields["path"])
+        hop = _inside(_inside(_inside(parent, "path"), "paths"), "hops")
+        hops = self._selections(hop, depth=depth - 3)
+        return f"{{ {head} {{ length hasMore paths {{ hops {hops} }} }} }}"
+
+    def _ends(self) -> Iterator[str]:
+        """Yield the arguments of a search for paths."""
+        random = self.random
+        ends = [iri for iri in self.iris if not _NO_END.search(iri)]
+        for name in ("from", "to"):
+            iris = random.choice([ends, ends, ends, self.iris])
+            yield f"{name}: {self._variable('ID!', random.choice(iris))}"
+        if random.random() < 0.5:
+            yield f"maxHops: {self._variable('Int!', random.choice([1, 2, 3, 10]))}"
+        if random.random() < 0.5:
+            yield f"first: {self._variable('Int!', random.choice([0, 1, 2, 100]))}"
 
     def _page(self, definition: GraphQLField) -> Iterator[str]:
         """Yield the arguments of a connection."""

@@ -7,12 +7,14 @@ from pyoxigraph import NamedNode
 from ssc_kg.compiler.aggregates.plan import Aggregate
 from ssc_kg.compiler.plan import (
     About,
+    AboutPaths,
     Along,
     Everything,
     Fetch,
     Holding,
     Matching,
     One,
+    OnPaths,
     Plan,
     Several,
 )
@@ -84,6 +86,10 @@ def _source(fetch: Fetch) -> str:
             return f"from {iri}"
         case Several(iris):
             return f"from {len(iris)} nodes"
+        case OnPaths(end=end):
+            return f"from the nodes {end.value} which hops lead"
+        case AboutPaths():
+            return "about hops"
         case About(link):
             return f"about {_link(link) if link else 'no link'}"
         case Holding():

@@ -13,6 +13,7 @@
         PageEndsError
         CursorError
         DepthError
+        HopsError
         ConditionError           an operator of `where` that cannot work with its value
         OrderingError            an `orderBy` that names no order
         GroupingError            a key that nodes are not grouped by
@@ -183,6 +184,16 @@ class DepthError(CompileError):
             "or leave it out for all there are"
         )
         self.depth = depth
+        self.maximum = maximum
+
+
+class HopsError(CompileError):
+    """A `maxHops` that no path is searched with."""
+
+    def __init__(self, hops: object, maximum: int) -> None:
+        super().__init__(
+            f"maxHops: {hops} is not a number of hops; ask for 1 to {maximum}"
+        )
         self.maximum = maximum
 
 

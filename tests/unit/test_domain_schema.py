@@ -25,6 +25,7 @@ from ssc_kg.mapping.model import (
     InstancesField,
     LookupField,
     LookupsField,
+    PathsField,
     RootField,
     SearchField,
 )
@@ -141,6 +142,7 @@ def test_every_kind_has_a_lookup_and_a_list_named_after_it(engine: Engine) -> No
     expected: dict[str, RootField] = {
         "node": LookupField("node", "Node"),
         "nodes": LookupsField("nodes", "Node"),
+        "path": PathsField("path", "Node"),
         "search": SearchField("search", "Node"),
     }
     for type_ in engine.mapping.types:

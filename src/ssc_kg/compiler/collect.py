@@ -27,7 +27,7 @@ from ssc_kg.compiler.emit import (
 )
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import KeyValue, read_key
-from ssc_kg.compiler.plan import About, Along, Fetch
+from ssc_kg.compiler.plan import About, AboutPaths, Along, Fetch
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import Statement
 from ssc_kg.rdf.cells import Cell, is_iri
@@ -162,7 +162,7 @@ class _Collector:
         self._classes = {class_.value for class_ in classes_of(fetch.types)}
         self._node = columns.find(NODE) or 0
         self._parent = columns.find(PARENT)
-        is_about = isinstance(fetch.source, About)
+        is_about = isinstance(fetch.source, About | AboutPaths)
         self._link = columns.find(LINK) if is_about else None
         self._type = columns.find(TYPE) if has_types(fetch) else None
         self._count = columns.find(COUNT) if fetch.has_count else None

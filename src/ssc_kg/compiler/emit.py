@@ -31,12 +31,14 @@ from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.ordering import Key
 from ssc_kg.compiler.plan import (
     About,
+    AboutPaths,
     Along,
     Everything,
     Fetch,
     Holding,
     Matching,
     One,
+    OnPaths,
     Page,
     Several,
 )
@@ -251,7 +253,7 @@ def _origin(branch: Branch) -> Iterator[Pattern]:
 def _step(fetch: Fetch) -> Iterator[Pattern]:
     """Go from the parent, from a link, or from nowhere, to the nodes."""
     match fetch.source:
-        case About(terms=terms):
+        case About(terms=terms) | AboutPaths(terms=terms):
             yield Triple(NODE, terms.subject, PARENT)
             yield Triple(NODE, terms.predicate, LINK)
             yield Triple(NODE, terms.object, END)
@@ -263,7 +265,7 @@ def _step(fetch: Fetch) -> Iterator[Pattern]:
             yield Values(NODE, (iri,))
         case Several(iris):
             yield Values(NODE, iris)
-        case Everything():
+        case Everything() | OnPaths():
             pass
         case Matching() | Holding():
             msg = "the full-text index knows these nodes, and the graph does not"

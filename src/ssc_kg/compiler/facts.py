@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Triple
 
 from ssc_kg.compiler.matches import Holder
-from ssc_kg.compiler.plan import About, Along, Fetch
+from ssc_kg.compiler.plan import About, AboutPaths, Along, Fetch
+from ssc_kg.mapping.model import Statement
 from ssc_kg.rdf.cells import Cell, Term, read_cell
 from ssc_kg.rdf.vocab import RDF
 
@@ -46,7 +47,7 @@ class Facts:
     def tell_link(self, parent: str, fetch: Fetch, found: str) -> None:
         """Tell what led from the parent to a node, unless it stands at the root."""
         match fetch.source:
-            case About(terms=terms):
+            case About(terms=terms) | AboutPaths(terms=terms):
                 names = (terms.subject, terms.predicate, terms.object)
                 for name, iri in zip(names, parent.split(), strict=True):
                     self._tell(found, name, NamedNode(iri))
@@ -62,6 +63,10 @@ class Facts:
     def tell_holder(self, holder: Holder, found: str) -> None:
         """Tell that the text by which a node was found is about it."""
         self._tell(holder.iri.value, holder.about, NamedNode(found))
+
+    def tell_statement(self, statement: Statement) -> None:
+        """Tell a link that is shown by itself."""
+        self._told[Triple(*statement)] = None
 
     def take_back(self, number: int) -> None:
         """Leave the first `number` facts only: what came after is not shown."""

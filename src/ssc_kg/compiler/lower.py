@@ -16,8 +16,10 @@ from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
 from ssc_kg.compiler.conditions import ALWAYS, Condition
 from ssc_kg.compiler.cursors import as_begun, read_cursor
 from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
+from ssc_kg.compiler.paths import PathLowering, read_search
 from ssc_kg.compiler.plan import (
     About,
+    AboutPaths,
     Along,
     Connection,
     ConnectionEntry,
@@ -42,6 +44,7 @@ from ssc_kg.compiler.plan import (
     One,
     Page,
     PageInfo,
+    Paths,
     Plan,
     Refusal,
     RootEntry,
@@ -63,6 +66,7 @@ from ssc_kg.errors import (
     CursorError,
     DepthError,
     GroupingError,
+    HopsError,
     LanguagesError,
     MalformedIriError,
     OperationTooLargeError,
@@ -79,6 +83,7 @@ from ssc_kg.mapping.model import (
     LinkField,
     LookupField,
     LookupsField,
+    PathsField,
     Reification,
     RootField,
     SchemaMap,
@@ -105,6 +110,7 @@ _ARGUMENT_ERRORS = (
     CursorError,
     DepthError,
     GroupingError,
+    HopsError,
     MalformedIriError,
     OrderingError,
     PageEndsError,
@@ -222,6 +228,7 @@ class _Lowering:
         self._languages = languages
         self._numbers = count()
         self._searches = count(1)
+        self._path_searches = count()
 
     def open(self, source: Source, target: str, into: list[_Draft]) -> _Draft:
         number = next(self._numbers)
@@ -243,7 +250,7 @@ class _Lowering:
         except (*_ARGUMENT_ERRORS, _RefusedFieldError) as error:
             below = error.node if isinstance(error, _RefusedFieldError) else None
             node = below or selection.node
-            is_required = not isinstance(field, LookupField)
+            is_required = not isinstance(field, LookupField | PathsField)
             return Refusal(selection.key, str(error), is_required, node)
         into.extend(fetches)
         return entry
@@ -270,6 +277,8 @@ class _Lowering:
                 return self._links(selection, target, into)
             case SearchField(target=target):
                 return self._search(selection, target, into)
+            case PathsField(target=target):
+                return self._paths(selection, target, into)
             case _:
                 assert_never(field)
 
@@ -297,6 +306,27 @@ class _Lowering:
             wanted = {m.name for name in names for m in self._schema.members(str(name))}
             draft.types = tuple(type_ for type_ in draft.types if type_.name in wanted)
         return self._connection(selection, draft, target)
+
+    def _paths(self, selection: Selection, target: str, into: list[_Draft]) -> Paths:
+        search = read_search(
+            selection.arguments,
+            self._schema,
+            target,
+            number=next(self._path_searches),
+            paths=_size(selection.arguments)[0],
+        )
+
+        def nodes(
+            source: Source, children: Iterable[Selection]
+        ) -> tuple[int, Template]:
+            draft = self.open(source, target, into)
+            return draft.number, self.template(children, draft)
+
+        def evidence(child: Selection) -> Connection:
+            terms = self._speaking(child)
+            return self._evidence(child, AboutPaths(search.number, terms), into)
+
+        return PathLowering(search, self._schema, nodes, evidence).lower(selection)
 
     def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
         return tuple(
@@ -478,8 +508,9 @@ class _Lowering:
                 return EdgeNode(selection.key, self.template(selection.children, draft))
             case "cursor":
                 return Cursor(selection.key)
-            case "evidence" if self._schema.evidence is not None:
-                return self._evidence(selection, self._schema.evidence, draft)
+            case "evidence":
+                source = About(_single_link(draft.source), self._speaking(selection))
+                return self._evidence(selection, source, draft.fetches)
             case "score":
                 return Score(selection.key)
             case "isExact":
@@ -518,15 +549,23 @@ class _Lowering:
                 return MatchPart(selection.key, name, ends)
 
     def _evidence(
-        self, selection: Selection, terms: Reification, draft: _Draft
+        self, selection: Selection, source: About | AboutPaths, into: list[_Draft]
     ) -> Connection:
-        match draft.source:
-            case Along(link) if not link.closure:
-                source = About(link, terms)
-            case _:
-                source = About(None, terms)
-        found = self.open(source, terms.target, draft.fetches)
-        return self._connection(selection, found, terms.target)
+        target = source.terms.target
+        return self._connection(selection, self.open(source, target, into), target)
+
+    def _speaking(self, selection: Selection) -> Reification:
+        if self._schema.evidence is None:
+            raise UnknownFieldError(min(selection.types), selection.name)
+        return self._schema.evidence
+
+
+def _single_link(source: Source) -> LinkField | None:
+    match source:
+        case Along(link) if not link.closure:
+            return link
+        case _:
+            return None
 
 
 def _page(arguments: Mapping[str, object], keys: tuple[Key, ...]) -> Page:

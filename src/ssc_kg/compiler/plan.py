@@ -4,7 +4,9 @@ A `Fetch` is one branch of a level's query; a `Template` is a part of the answer
 the package's docstring for why they are two trees.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeAlias
 
 from graphql import FieldNode
@@ -14,7 +16,7 @@ from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
 from ssc_kg.compiler.conditions import Condition
 from ssc_kg.compiler.ordering import Key, Position
 from ssc_kg.compiler.preferences import NO_PREFERENCE, Preference
-from ssc_kg.mapping.model import LinkField, Reification, TypeMap, ValueField
+from ssc_kg.mapping.model import LinkField, Reification, SchemaMap, TypeMap, ValueField
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,58 @@ class About:
     terms: Reification
 
 
-Source: TypeAlias = Everything | One | Several | Matching | Holding | Along | About
+class HopEnd(Enum):
+    """One of the nodes of a hop, by the name of its field."""
+
+    FROM = "from"
+    TO = "to"
+
+
+@dataclass(frozen=True, slots=True)
+class PathSearch:
+    """What to search: how two nodes are connected."""
+
+    number: int
+    """Unique in the plan."""
+    start: NamedNode
+    end: NamedNode
+    hops: int
+    """The most hops of a path."""
+    paths: int
+    """The most paths that are shown."""
+    properties: tuple[NamedNode, ...]
+    """Along which hops go, in either direction."""
+    types: tuple[TypeMap, ...]
+    """Of which nodes may be on a path."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaths:
+    """Start from the nodes at one end of the hops that a search found."""
+
+    search: int
+    end: HopEnd
+
+
+@dataclass(frozen=True, slots=True)
+class AboutPaths:
+    """Start from the hops that a search found, and find what speaks of them."""
+
+    search: int
+    terms: Reification
+
+
+Source: TypeAlias = (
+    Everything
+    | One
+    | Several
+    | Matching
+    | Holding
+    | Along
+    | About
+    | OnPaths
+    | AboutPaths
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +360,89 @@ class Connection:
 
 
 @dataclass(frozen=True, slots=True)
+class HopNode:
+    """A node at one end of a hop."""
+
+    key: str
+    end: HopEnd
+    fetch: int
+    template: "Template"
+
+
+@dataclass(frozen=True, slots=True)
+class HopProperty:
+    """The property that a hop goes along, as pairs of key and field name."""
+
+    key: str
+    entries: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HopDirection:
+    """Whether a hop goes along its property or against it."""
+
+    key: str
+
+
+HopEntry: TypeAlias = HopNode | HopProperty | HopDirection | Connection | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class HopList:
+    """The hops of a path."""
+
+    key: str
+    entries: tuple[HopEntry, ...]
+
+
+PathEntry: TypeAlias = HopList | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class PathList:
+    """The paths that a search found."""
+
+    key: str
+    entries: tuple[PathEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """The number of hops of the paths."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasMore:
+    """Whether there are more paths than are shown."""
+
+    key: str
+
+
+PathsEntry: TypeAlias = PathList | Length | HasMore | Constant
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """How two nodes are connected, or null if one of them is none of the types."""
+
+    key: str
+    search: PathSearch
+    entries: tuple[PathsEntry, ...]
+    schema: SchemaMap
+    node: FieldNode
+
+    def fetches(self) -> Iterator[int]:
+        """Yield the numbers of the fetches that read what is shown of the paths."""
+        for paths in self.entries:
+            for hops in paths.entries if isinstance(paths, PathList) else ():
+                for entry in hops.entries if isinstance(hops, HopList) else ():
+                    if isinstance(entry, HopNode | Connection):
+                        yield entry.fetch
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """A root field whose arguments cannot be met."""
 
@@ -317,7 +453,7 @@ class Refusal:
 
 
 Entry: TypeAlias = Typename | Identifier | Value | Texts | Link | Connection | Groups
-RootEntry: TypeAlias = Constant | Link | Links | Connection | Groups | Refusal
+RootEntry: TypeAlias = Constant | Link | Links | Connection | Groups | Paths | Refusal
 Template: TypeAlias = tuple[Entry, ...]
 
 

@@ -20,6 +20,7 @@ from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.json import Json, JsonObject, Path
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Position, sort_places
+from ssc_kg.compiler.paths import PathsFound, show_paths
 from ssc_kg.compiler.plan import (
     About,
     Connection,
@@ -37,6 +38,7 @@ from ssc_kg.compiler.plan import (
     MatchPart,
     Nodes,
     PageInfo,
+    Paths,
     Plan,
     Refusal,
     RootEntry,
@@ -51,6 +53,7 @@ from ssc_kg.compiler.plan import (
 from ssc_kg.compiler.preferences import tag_of
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
+from ssc_kg.mapping.model import Statement
 from ssc_kg.rdf.cells import Cell, lexical_form, read_cell
 
 MAXIMUM_OBJECTS = 100_000
@@ -75,6 +78,7 @@ class Shaper:
     Attributes:
         fetches: Every fetch of the plan, by number.
         answers: What each of them found.
+        paths: What each search found, by its number; none if an end is no node.
         make: Makes the objects.
         nulls_propagate: Whether a missing required value nulls the object around it;
             false when an executor does that after us.
@@ -84,6 +88,7 @@ class Shaper:
 
     fetches: Mapping[int, Fetch]
     answers: Answers
+    paths: Mapping[int, PathsFound] = field(default_factory=dict)
     make: MakeObject = plain_object
     nulls_propagate: bool = True
     facts: Facts | None = None
@@ -122,6 +127,8 @@ class Shaper:
                 return self._connection(entry, ROOT, (entry.key,))
             case Groups():
                 return self._groups(entry, ROOT)
+            case Paths():
+                return self._paths(entry)
             case Refusal(key, message, required, node):
                 self._report(message, node, (key,), code=BAD_USER_INPUT)
                 return self._null(required=required)
@@ -253,6 +260,35 @@ class Shaper:
         except _RequiredIsNullError:
             self._take_back(told)
             return None
+
+    def _paths(self, entry: Paths) -> Json:
+        found = self.paths.get(entry.search.number)
+        if found is None:
+            return None
+        told = 0 if self.facts is None else len(self.facts)
+        try:
+            return show_paths(entry, found, self)
+        except _RequiredIsNullError:
+            self._take_back(told)
+            return None
+
+    def show_object(self) -> JsonObject:
+        """Return an empty object of no mapped type."""
+        return self.make("")
+
+    def show_link(self, statement: Statement) -> None:
+        """Tell the facts that a link is shown by itself."""
+        if self.facts is not None:
+            self.facts.tell_statement(statement)
+
+    def show_node(self, number: int, iri: str, template: Template, path: Path) -> Json:
+        """Return a node that a fetch has read, as it is shown."""
+        fetch, node = self.fetches[number], self.answers[number].nodes[iri]
+        return self._object(node, fetch, template, path, ROOT)
+
+    def show_connection(self, entry: Connection, parent: str, path: Path) -> Json:
+        """Return the page that a fetch has found for a parent, as it is shown."""
+        return self._connection(entry, parent, path)
 
     def _connection(self, entry: Connection, parent: str, path: Path) -> Json:
         answer = self.answers[entry.fetch]

@@ -212,7 +212,7 @@ def _page(
     last: _Last = strawberry.UNSET,  # noqa: ARG001  (as above)
     before: _Before = strawberry.UNSET,  # noqa: ARG001  (as above)
 ) -> object:
-    return _refuse()
+    return refuse()
 
 
 def _steps(
@@ -228,7 +228,7 @@ def _steps(
     last: _Last = strawberry.UNSET,  # noqa: ARG001  (as above)
     before: _Before = strawberry.UNSET,  # noqa: ARG001  (as above)
 ) -> object:
-    return _refuse()
+    return refuse()
 
 
 def _found(
@@ -249,7 +249,7 @@ def _found(
     ] = strawberry.UNSET,
     after: _After = strawberry.UNSET,  # noqa: ARG001  (as above)
 ) -> object:
-    return _refuse()
+    return refuse()
 
 
 def _nodes(
@@ -261,7 +261,7 @@ def _nodes(
         ),
     ],
 ) -> object:
-    return _refuse()
+    return refuse()
 
 
 def _node(
@@ -269,9 +269,14 @@ def _node(
         strawberry.ID, strawberry.argument(description="The IRI of the node.")
     ],
 ) -> object:
-    return _refuse()
+    return refuse()
 
 
-def _refuse() -> NoReturn:
+def refuse() -> NoReturn:
+    """Say that a field is not for Strawberry alone to resolve.
+
+    Raises:
+        MappingError: Always.
+    """
     msg = "a mapped field is resolved by the engine; build the schema by build_engine()"
     raise MappingError(msg)

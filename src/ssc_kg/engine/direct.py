@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from ssc_kg.compiler.collect import ROOT, Answer, Node, Slot
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.emit import Branch
-from ssc_kg.compiler.plan import Along, Fetch, One, Plan, Several
+from ssc_kg.compiler.plan import Along, Fetch, One, Paths, Plan, Several
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import LinkField, ValueField
 from ssc_kg.rdf.vocab import RDF
@@ -25,6 +25,8 @@ MAXIMUM_READS = 64
 
 def is_small(plan: Plan) -> bool:
     """Return whether a plan needs no query, if each link leads to one node."""
+    if any(isinstance(entry, Paths) for entry in plan.template):
+        return False
     return sum(map(_reads, plan.fetches)) <= MAXIMUM_READS
 
 

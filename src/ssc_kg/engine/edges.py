@@ -16,15 +16,16 @@ from strawberry.types.field import StrawberryField
 from ssc_kg.engine.connections import Connection, page_field
 from ssc_kg.engine.inputs import Inputs, list_arguments
 
-_DESCRIPTION = (
+OF_EDGE = (
     "The evidence for the link that led to the node; none at the root, and none for a "
     "transitive field, which may lead over several links."
 )
+OF_HOP = "The evidence for the link."
 
 
-def evidence_field(cls: type, inputs: Inputs) -> StrawberryField:
+def evidence_field(cls: type, inputs: Inputs, description: str) -> StrawberryField:
     """Return the field that lists what speaks of a link, nodes of a mapped class."""
-    found = page_field(_DESCRIPTION)
+    found = page_field(description)
     found.python_name = "evidence"
     found.type_annotation = StrawberryAnnotation(Connection[cls])  # type: ignore[valid-type]  # made at run time
     found.arguments = list_arguments(found.arguments, cls.__name__, inputs)

@@ -1,8 +1,8 @@
 """Run a plan over a store: one query per level, each from the nodes above it."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ssc_kg.compiler.collect import (
     ROOT,
@@ -14,11 +14,13 @@ from ssc_kg.compiler.collect import (
 )
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.emit import Branch, columns_of, emit
-from ssc_kg.compiler.plan import Fetch, Holding, Matching, Page, Plan, Several
+from ssc_kg.compiler.paths import PathsFound
+from ssc_kg.compiler.plan import Fetch, Holding, Matching, Page, Paths, Plan, Several
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import read_directly
 from ssc_kg.engine.kept import KeptPage, read_page, reading
+from ssc_kg.engine.paths import PathFinder, branch_of
 from ssc_kg.engine.searching import (
     candidates,
     holding,
@@ -40,6 +42,8 @@ class Execution:
     fetches: dict[int, Fetch]
     answers: Answers
     levels: tuple[Level, ...]
+    paths: Mapping[int, PathsFound]
+    """What each search for paths found, by its number; none if an end is no node."""
 
 
 def execute(plan: Plan, store: Store, levels: list[Level] | None = None) -> Execution:
@@ -60,7 +64,7 @@ def execute(plan: Plan, store: Store, levels: list[Level] | None = None) -> Exec
     branches = run.roots(plan)
     while branches:
         branches = run.next_level(branches)
-    return Execution(fetches, run.answers, tuple(run.levels))
+    return Execution(fetches, run.answers, tuple(run.levels), run.paths)
 
 
 @dataclass(slots=True)
@@ -70,17 +74,30 @@ class _Run:
     store: Store
     answers: dict[int, Answer]
     levels: list[Level]
+    paths: dict[int, PathsFound] = field(default_factory=dict)
 
     def roots(self, plan: Plan) -> list[Branch]:
         """Run the first level; of a page that is kept sorted, only read the nodes."""
+        self._find_paths(plan)
         pages = {each.number: self._look_up(each) for each in plan.fetches}
-        branches = [Branch(reading(each, pages[each.number])) for each in plan.fetches]
+        branches = [
+            branch_of(reading(each, pages[each.number]), self.paths)
+            for each in plan.fetches
+        ]
         self._ask(branches, self.answers)
         for number, page in pages.items():
             if page is not None:
                 self.answers[number].place(page.places, page.size)
                 self.answers[number].matches = page.matches
         return branches
+
+    def _find_paths(self, plan: Plan) -> None:
+        finder = PathFinder(self.store, self.levels)
+        for entry in plan.template:
+            if isinstance(entry, Paths):
+                found = finder.find(entry.search)
+                if found is not None:
+                    self.paths[entry.search.number] = found
 
     def _look_up(self, fetch: Fetch) -> KeptPage | None:
         """Return the page of a fetch if it is known without the graph."""

@@ -489,7 +489,7 @@ class _Prepared:
 
 
 def _shape(plan: Plan, execution: Execution, facts: Facts | None) -> Result:
-    shaper = Shaper(execution.fetches, execution.answers, facts=facts)
+    shaper = Shaper(execution.fetches, execution.answers, execution.paths, facts=facts)
     data = shaper.shape(plan.template)
     shown = frozenset[Triple]() if facts is None else facts.triples()
     return Result(data, tuple(shaper.errors), facts=shown)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from ssc_kg.compiler.plan import Constant, Link, Plan, Refusal, RootEntry
+from ssc_kg.compiler.plan import Constant, Link, Paths, Plan, Refusal, RootEntry
 from ssc_kg.errors import KnowledgeGraphError
 
 
@@ -17,8 +17,12 @@ def refuse(plan: Plan, errors: Mapping[int, KnowledgeGraphError]) -> Plan:
 
 
 def _refused(entry: RootEntry, errors: Mapping[int, KnowledgeGraphError]) -> RootEntry:
-    if isinstance(entry, Constant | Refusal) or entry.fetch not in errors:
+    if isinstance(entry, Constant | Refusal):
         return entry
-    # Of the root fields, only the look-up of one node may be null.
-    is_required = not isinstance(entry, Link)
-    return Refusal(entry.key, str(errors[entry.fetch]), is_required, entry.node)
+    numbers = entry.fetches() if isinstance(entry, Paths) else [entry.fetch]
+    error = next((errors[number] for number in numbers if number in errors), None)
+    if error is None:
+        return entry
+    # Of the root fields, the look-up of one node and that of paths may be null.
+    is_required = not isinstance(entry, Link | Paths)
+    return Refusal(entry.key, str(error), is_required, entry.node)

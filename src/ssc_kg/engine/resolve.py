@@ -119,7 +119,13 @@ def shape(schema: strawberry.Schema, plan: Plan, execution: Execution) -> Shaped
         origin = getattr(definition, "origin", None)
         return strawberry.cast(origin, Shaped()) if origin else Shaped()
 
-    shaper = Shaper(execution.fetches, execution.answers, make, nulls_propagate=False)
+    shaper = Shaper(
+        execution.fetches,
+        execution.answers,
+        execution.paths,
+        make,
+        nulls_propagate=False,
+    )
     root = shaper.shape(plan.template)
     if not isinstance(root, Shaped):
         return Shaped()

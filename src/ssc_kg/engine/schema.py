@@ -11,7 +11,7 @@ from strawberry.types.field import StrawberryField
 
 from ssc_kg.engine.aggregates import aggregate_fields, declare_aggregates
 from ssc_kg.engine.connections import Edge
-from ssc_kg.engine.edges import MappedSchema, evidence_field
+from ssc_kg.engine.edges import OF_EDGE, OF_HOP, MappedSchema, evidence_field
 from ssc_kg.engine.inputs import (
     Inputs,
     add_arguments,
@@ -22,6 +22,7 @@ from ssc_kg.engine.inputs import (
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.localized import IN_EVERY_LANGUAGE, add_language
 from ssc_kg.engine.operation import Engine
+from ssc_kg.engine.path_types import Hop
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
 from ssc_kg.mapping.declare import (
     listed_types,
@@ -40,6 +41,7 @@ from ssc_kg.mapping.model import (
     InstancesField,
     LookupField,
     LookupsField,
+    PathsField,
     RootField,
     Scalar,
     SchemaMap,
@@ -75,7 +77,7 @@ def build_engine(
     Raises:
         MappingError: A field has no mapping, or one that does not fit its type.
     """
-    mapping, classes = _mapping(query, types)
+    mapping, classes = _mapping(query, types, ontology)
     inputs = declare_inputs(mapping)
     declare_aggregates(mapping, inputs)
     for cls in (*classes, query):
@@ -110,11 +112,14 @@ def _more_fields(
     }
     speaking = reifying_class(classes)
     if speaking is not None:
-        more[Edge] = [evidence_field(speaking, inputs)]
+        more[Edge] = [evidence_field(speaking, inputs, OF_EDGE)]
+        more[Hop] = [evidence_field(speaking, inputs, OF_HOP)]
     return more
 
 
-def _mapping(query: type, types: Sequence[type]) -> tuple[SchemaMap, list[type]]:
+def _mapping(
+    query: type, types: Sequence[type], ontology: Ontology | None
+) -> tuple[SchemaMap, list[type]]:
     """Return the mapping, and the mapped classes that a schema of `query` reaches."""
     classes = sorted(reached_classes([query, *types]), key=lambda cls: cls.__name__)
     maps = {
@@ -124,7 +129,8 @@ def _mapping(query: type, types: Sequence[type]) -> tuple[SchemaMap, list[type]]
     roots = root_fields(query, names=_names(query))
     speaking = reifying_class(classes)
     evidence = None if speaking is None else reification(speaking)
-    return SchemaMap(roots, maps, evidence), classes
+    labels = {} if ontology is None else ontology.labels
+    return SchemaMap(roots, maps, evidence, labels), classes
 
 
 def _names(cls: type) -> dict[str, str]:
@@ -194,6 +200,8 @@ def _describe_root(root: RootField, comment: str) -> str:
             return f"Some of these by their IRIs, each null if there is none: {comment}"
         case SearchField():
             return f"Some of these by the words of their texts: {comment}"
+        case PathsField():
+            return f"How two of these are connected: {comment}"
         case LookupField():
             return f"One of these by its IRI, or null: {comment}"
         case _:

@@ -6,12 +6,12 @@ weighed, since all of them are validated.
 
 The cost is an estimate of the values that are read: a field is one, and a connection
 multiplies what stands below it by the size of its page, an aggregation by the most
-groups that it may have. Before a page is known that is chosen or ordered by something,
-or a group, other nodes are looked at, whose number nobody knows yet: for each such
-argument, as many as the largest page has.
+groups that it may have, paths by their number and their length. Before a page is known
+that is chosen or ordered by something, or a group, other nodes are looked at, whose
+number nobody knows yet: for each such argument, as many as the largest page has.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from graphql import (
@@ -37,6 +37,7 @@ from graphql import (
 
 from ssc_kg.compiler.aggregates.lower import GROUP_BY, MAXIMUM_GROUPS
 from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
+from ssc_kg.compiler.paths import DEFAULT_HOPS
 from ssc_kg.compiler.selection import is_introspection
 from ssc_kg.errors import OperationTooLargeError
 
@@ -44,6 +45,7 @@ SATURATION = 10**12
 """Where counting ends; what is larger is as good as this."""
 _PAGE_ARGUMENTS = ("first", "last")
 _CHOOSING_ARGUMENTS = frozenset(("where", "orderBy", "groupBy", "having"))
+_HOPS_ARGUMENT = "maxHops"
 _MAXIMUM_NESTING = 100
 """The most selection sets within each other; those who read them call themselves."""
 _MAXIMUM_NAME = 256
@@ -191,6 +193,7 @@ class _Scale:
         definition = self._definition(parent, name)
         page = self._page(node, definition)
         groups = MAXIMUM_GROUPS if _is_grouped(node, definition) else 1
+        times = groups * max(1, page or 1) * self._hops(node, definition)
         below = Weight()
         if node.selection_set:
             type_ = get_named_type(definition.type) if definition else None
@@ -201,9 +204,7 @@ class _Scale:
             fields=_saturate(below.fields + 1),
             aliases=_saturate(below.aliases + bool(node.alias)),
             page=max(below.page, page or 0),
-            cost=_saturate(
-                1 + below.cost * groups * max(1, page or 1) + _looked_at(node)
-            ),
+            cost=_saturate(1 + below.cost * times + _looked_at(node)),
             introspection=_saturate(below.introspection + is_introspection(name)),
         )
 
@@ -232,13 +233,23 @@ class _Scale:
         """Return the size of the page, or None if the field is no connection."""
         if definition is None or definition.args.keys().isdisjoint(_PAGE_ARGUMENTS):
             return None
-        asked = [
+        asked = self._asked(node, _PAGE_ARGUMENTS)
+        return max(asked) if asked else _default_page(definition)
+
+    def _hops(self, node: FieldNode, definition: GraphQLField | None) -> int:
+        """Return the most hops of a path; 1 if the field is about none."""
+        if definition is None or _HOPS_ARGUMENT not in definition.args:
+            return 1
+        asked = self._asked(node, [_HOPS_ARGUMENT])
+        return max(1, *asked) if asked else DEFAULT_HOPS
+
+    def _asked(self, node: FieldNode, names: Collection[str]) -> list[int]:
+        return [
             size
             for argument in node.arguments or ()
-            if argument.name.value in _PAGE_ARGUMENTS
+            if argument.name.value in names
             and (size := self._size(argument.value)) is not None
         ]
-        return max(asked) if asked else _default_page(definition)
 
     def _size(self, value: ValueNode) -> int | None:
         if isinstance(value, VariableNode):

@@ -21,6 +21,7 @@ from ssc_kg.engine.connections import (
     lookups,
     search,
 )
+from ssc_kg.engine.path_types import Paths, paths
 from ssc_kg.graphql_api.types import (
     ActionLine,
     ActionLineGoalLink,
@@ -96,7 +97,7 @@ from ssc_kg.graphql_api.types import (
     Unit,
     VerificationStatus,
 )
-from ssc_kg.mapping.declare import Instances, Lookup, Search
+from ssc_kg.mapping.declare import Connecting, Instances, Lookup, Search
 
 
 @strawberry.type(
@@ -106,6 +107,11 @@ class Query:
     node: Annotated[Node | None, Lookup()] = lookup()
     nodes: Annotated[list[Node | None], Lookup()] = lookups(
         "Things by their IRIs, each null if the graph does not describe it."
+    )
+    path: Annotated[Paths[Node] | None, Connecting()] = paths(
+        "How two things are connected: the shortest ways from one to the other, along "
+        "the links that fields follow, in either direction. Null if one of them is "
+        "nothing that the graph describes, or evidence, over which no way leads."
     )
     search: Annotated[SearchConnection[Node], Search()] = search(
         "Things by words of their names, codes, descriptions and titles, or of what "

@@ -35,6 +35,7 @@ from ssc_kg.mapping.model import (
     LinkField,
     LookupField,
     LookupsField,
+    PathsField,
     Reification,
     RootField,
     Scalar,
@@ -47,6 +48,7 @@ _RDF_CLASS = "__rdf_class__"
 _REIFICATION = "__reification__"
 _IS_CONNECTION = "__is_connection__"
 _IS_LOCALIZED = "__is_localized__"
+_ARE_PATHS = "__are_paths__"
 _SCALARS: Mapping[object, Scalar] = {
     int: Scalar.INTEGER,
     float: Scalar.NUMBER,
@@ -97,7 +99,14 @@ class PerType:
     """Marks a field of an interface that each type below maps for itself."""
 
 
-Marker: TypeAlias = Rdf | Transitive | Identity | Instances | Lookup | Search | PerType
+@dataclass(frozen=True, slots=True)
+class Connecting:
+    """Marks a root field that tells how two nodes of its type are connected."""
+
+
+Marker: TypeAlias = (
+    Rdf | Transitive | Identity | Instances | Lookup | Search | PerType | Connecting
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,7 @@ class _Hint:
     value: object
     is_list: bool
     is_connection: bool
+    are_paths: bool
     is_optional: bool
 
     @property
@@ -290,9 +300,11 @@ def _read_hint(hint: object) -> _Hint:
     hint, is_optional = _required(hint)
     origin = get_origin(hint)
     is_connection = bool(getattr(origin, _IS_CONNECTION, False))
+    are_paths = bool(getattr(origin, _ARE_PATHS, False))
     is_list = origin is list
-    value = get_args(hint)[0] if is_list or is_connection else hint
-    return _Hint(_required(value)[0], is_list, is_connection, is_optional)
+    value = get_args(hint)[0] if is_list or is_connection or are_paths else hint
+    inner, _ = _required(value)
+    return _Hint(inner, is_list, is_connection, are_paths, is_optional)
 
 
 def _required(hint: object) -> tuple[object, bool]:
@@ -330,7 +342,7 @@ def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:
                 many=True,
                 closure=properties,
             )
-        case Instances() | Lookup() | Search() | PerType():
+        case Instances() | Lookup() | Search() | PerType() | Connecting():
             msg = f"{cls.__name__}.{name}: {marker} belongs on the query type"
             raise MappingError(msg)
 
@@ -360,6 +372,8 @@ def _link(cls: type, name: str, marker: Rdf, hint: _Hint) -> LinkField:
 
 def _root_field(cls: type, name: str, marker: Marker, hint: _Hint) -> RootField:
     match marker, hint.node_type, hint.is_connection:
+        case Connecting(), str() as target, False if hint.are_paths:
+            return PathsField(name, target)
         case Instances(), str() as target, True:
             return InstancesField(name, target)
         case Search(), str() as target, True:
@@ -372,6 +386,7 @@ def _root_field(cls: type, name: str, marker: Marker, hint: _Hint) -> RootField:
             msg = (
                 f"{cls.__name__}.{name}: a root field is a Connection[…] marked "
                 "Instances(), or an optional node, or a list of them, marked Lookup(), "
-                "or a SearchConnection[…] marked Search()"
+                "or a SearchConnection[…] marked Search(), or Paths[…] marked "
+                "Connecting()"
             )
             raise MappingError(msg)

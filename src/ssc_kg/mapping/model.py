@@ -6,7 +6,7 @@ from annotations and the compiler reads them.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeAlias
 
@@ -125,8 +125,18 @@ class AggregateField:
     listed: LinkField | InstancesField
 
 
+@dataclass(frozen=True, slots=True)
+class PathsField:
+    """A root field that tells how two nodes of a type are connected."""
+
+    name: str
+    target: str
+
+
 FieldMap: TypeAlias = IdentityField | ValueField | LinkField
-RootField: TypeAlias = InstancesField | LookupField | LookupsField | SearchField
+RootField: TypeAlias = (
+    InstancesField | LookupField | LookupsField | SearchField | PathsField
+)
 
 
 def is_localized(field: FieldMap) -> bool:
@@ -188,6 +198,8 @@ class SchemaMap:
     types: Mapping[str, TypeMap]
     evidence: Reification | None = None
     """What speaks of the links, if anything does."""
+    labels: Mapping[NamedNode, str] = field(default_factory=dict)
+    """The names of properties, as far as they are known."""
 
     def root(self, name: str) -> RootField | AggregateField | None:
         """Return what root field `name` means, if there is one."""

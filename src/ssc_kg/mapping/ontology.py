@@ -5,7 +5,7 @@ class and property how many values there are and of what kind.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pyoxigraph import Dataset, Literal, NamedNode, RdfFormat, parse
@@ -49,6 +49,8 @@ class Ontology:
     abstract: frozenset[NamedNode]
     shapes: dict[tuple[NamedNode, NamedNode], PropertyShape]
     """By class and property, as declared, without inheritance."""
+    labels: dict[NamedNode, str] = field(default_factory=dict)
+    """The names of terms."""
 
     def shape(self, class_: NamedNode, property_: NamedNode) -> PropertyShape | None:
         """Return what holds for a property of a class, its own shape before others."""
@@ -106,6 +108,7 @@ def read_ontology(directory: Path) -> Ontology:
         },
         abstract=frozenset(_subjects(graph, DASH.abstract, Literal(value=True))),
         shapes=dict(_shapes(graph)),
+        labels=dict(_subject_texts(graph, RDFS.label)),
     )
 
 
