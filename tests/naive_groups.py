@@ -43,7 +43,11 @@ class Grouping:
     def groups(
         self, things: Sequence[Thing], arguments: Mapping[str, object]
     ) -> list[Fields]:
-        order = naive.order_of(arguments.get("groupBy"))
+        named = naive.order_of(arguments.get("groupBy"))
+        paths = [path for path, _ in named]
+        order = tuple(
+            entry for n, entry in enumerate(named) if paths.index(entry[0]) == n
+        )
         ways = [(number, path) for number, (path, _) in enumerate(order)]
         found = defaultdict[tuple[object, ...], list[Thing]](list)
         if not order:

@@ -1,14 +1,19 @@
 """Groups of nodes, counted and measured, asked of a schema of books."""
 
 from decimal import Decimal
+from typing import Annotated
 
 import pytest
+import strawberry
 
 from ssc_kg.compiler.aggregates import collect as collected
 from ssc_kg.compiler.aggregates import shape as shaped
 from ssc_kg.compiler.json import Json
+from ssc_kg.engine.connections import Connection, connection
 from ssc_kg.engine.operation import Operation, Result
-from tests.library import NAMESPACE, ask, library, read, shelf
+from ssc_kg.engine.schema import build_engine
+from ssc_kg.mapping.declare import Identity, Instances, Rdf, maps
+from tests.library import NAMESPACE, ask, library, read, shelf, term
 
 SHELF = """
 :a a :Book ; :title "Alpha"@en, "Alfa"@fr ; :pages 100 ; :price 0.1 ; :inPrint true ;
@@ -156,6 +161,12 @@ def test_of_nothing_the_count_and_the_sum_are_0_and_the_rest_is_null() -> None:
             "tags",
             [({"tags": "new"}, 1), ({"tags": "red"}, 2), ({"tags": None}, 2)],
             id="each value of a list",
+        ),
+        pytest.param(
+            "{tags: DESC}, {tags: ASC}",
+            "tags",
+            [({"tags": "red"}, 2), ({"tags": "new"}, 1), ({"tags": None}, 2)],
+            id="what is named again is one key",
         ),
         pytest.param(
             "{authors: {name: ASC}}, {authors: {id: ASC}}",
@@ -366,6 +377,47 @@ def refusal(result: Result) -> tuple[object, object]:
     assert error.extensions is not None
     assert error.extensions["code"] == "OPERATION_TOO_LARGE"
     return error.extensions["limit"], error.extensions["maximum"]
+
+
+@strawberry.type
+@maps(term("Word"))
+class Word:
+    id: Annotated[strawberry.ID, Identity()]
+    count: Annotated[int | None, Rdf(term("count"))]
+    key: Annotated[str | None, Rdf(term("key"))]
+    not_: Annotated[str | None, Rdf(term("not"))] = strawberry.field(name="not")
+    forms: Annotated[Connection["Word"], Rdf(term("form"))] = connection()
+    forms_aggregate: Annotated[str | None, Rdf(term("summary"))]
+
+
+@strawberry.type
+class Words:
+    words: Annotated[Connection[Word], Instances()] = connection()
+
+
+def test_names_that_are_taken_stand_for_what_they_are() -> None:
+    query = """
+    { words { nodes { formsAggregate } }
+      wordsAggregate(
+        groupBy: [{count: DESC}, {key: ASC}]
+        having: {count: {gt: 0}, count_: {max: {gt: 1}}, not_: {count: {eq: 1}}}
+      ) { key { count key } count count_ { sum } key_ { min } not_ { max } } }
+    """
+    turtle = """
+    :a a :Word ; :count 7 ; :key "k" ; :not "n" ; :form :b ; :summary "s" .
+    :b a :Word ; :count 1 ; :not "n" .
+    """
+    result = build_engine(Words).execute(Operation(query), shelf(turtle))
+    assert read(result, "words.nodes.formsAggregate") == ["s", None]
+    assert read(result, "wordsAggregate") == [
+        {
+            "key": {"count": 7, "key": "k"},
+            "count": 1,
+            "count_": {"sum": 7.0},
+            "key_": {"min": "k"},
+            "not_": {"max": "n"},
+        }
+    ]
 
 
 def test_an_aggregation_says_no_facts() -> None:

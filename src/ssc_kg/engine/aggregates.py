@@ -94,15 +94,23 @@ def aggregate_fields(
         targets: The name of the type that each attribute lists.
         inputs: The types of aggregations.
     """
-    return [
+    fields = get_object_definition(cls, strict=True).fields
+    made = [
         _aggregate(listed, targets[listed.python_name], inputs)
-        for listed in get_object_definition(cls, strict=True).fields
+        for listed in fields
         if listed.python_name in targets
     ]
+    # A type may have a field of that name already, which is then its own.
+    taken = {_name(field) for field in fields}
+    return [each for each in made if _name(each) not in taken]
+
+
+def _name(field: StrawberryField) -> str:
+    return StrawberryConfig().name_converter.from_field(field)
 
 
 def _aggregate(listed: StrawberryField, target: str, inputs: Inputs) -> StrawberryField:
-    name = StrawberryConfig().name_converter.from_field(listed)
+    name = _name(listed)
     made = StrawberryField(
         python_name=f"{listed.python_name}_aggregate",
         graphql_name=f"{name}{AGGREGATE}",

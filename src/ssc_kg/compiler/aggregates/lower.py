@@ -52,7 +52,7 @@ def lower_groups(
         OrderingError: There are too many keys.
     """
     arguments = selection.arguments
-    keys = read_ordering(arguments.get(GROUP_BY), type_, schema, name=GROUP_BY)
+    keys = _once(read_ordering(arguments.get(GROUP_BY), type_, schema, name=GROUP_BY))
     entries = tuple(_entries(selection.children, keys, type_, schema))
     having = _having(arguments.get("having"), type_, schema)
     measures = [*_shown(entries), *(measures_in(having) if having else ())]
@@ -65,6 +65,14 @@ def lower_groups(
         entries=entries,
         node=selection.node,
     )
+
+
+def _once(keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Return each key as it was named first."""
+    found: dict[tuple[str, ...], Key] = {}
+    for key in keys:
+        found.setdefault(key.names, key)
+    return tuple(found.values())
 
 
 def _having(value: object, type_: TypeMap, schema: SchemaMap) -> Having | None:
