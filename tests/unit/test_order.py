@@ -23,6 +23,8 @@ from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.order.file import is_index, make_index, update_index
 from ssc_kg.store.order.index import OrderIndex
 from ssc_kg.store.protocol import Store
+from ssc_kg.store.search import pool
+from ssc_kg.store.search.file import connect
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish
@@ -170,6 +172,44 @@ def test_a_whole_page_and_its_number_ask_the_store_for_nothing_sorted(
     grouped = LIBRARY.execute(Operation("{ booksAggregate { count } }"), store)
     assert grouped.data == {"booksAggregate": [{"count": 30}]}
     assert [level.kept for level in grouped.levels] == ["Book by id ASC"]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+@pytest.mark.parametrize("end", ["first", "last"])
+def test_a_page_of_many_takes_no_more_steps_than_one_of_few(
+    end: str, order: str, directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps = 0
+
+    def count() -> None:
+        nonlocal steps
+        steps += 1
+
+    def connect_counting(path: Path) -> sqlite3.Connection:
+        connection = connect(path)
+        connection.set_progress_handler(count, 1)
+        return connection
+
+    def steps_among(number: int) -> int:
+        nonlocal steps
+        books = (term(f"b{each:04}") for each in range(number))
+        quads = [
+            quad
+            for each, book in enumerate(books)
+            for quad in (
+                Quad(book, RDF.type, term("Book")),
+                Quad(book, term("title"), Literal(str(each))),
+            )[: 1 + each % 2]
+        ]
+        store = kept(filled(quads), directory / f"{number}")
+        steps = 0
+        ask("books", f"{end}: 5, {order}", store)
+        return steps
+
+    monkeypatch.setattr(pool, "connect", connect_counting)
+    few = steps_among(20)
+    assert few > 0
+    assert steps_among(2_000) < 1.5 * few
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ class _Segment:
     ) -> Iterator[tuple[str, SortValue]]:
         conditions = ["list = ?", "is_known = ?"]
         values: list[SortValue] = [self.number, self.is_known]
+        if not self.is_known:
+            conditions.append(_NO_VALUE)
         for stop, is_after in ((span.after, True), (span.before, False)):
             bound = None if stop is None else self._bound(stop, is_after=is_after)
             if bound is not None:
@@ -165,6 +167,8 @@ def _read(
     return found
 
 
+_NO_VALUE = "value = ''"
+"""Said too, or the engine would not see that what has no value stands by its IRI."""
 _REPEATED = """
 SELECT TOTAL(number - 1) FROM (
     SELECT COUNT(*) AS number FROM shared JOIN json_each(?) ON class = value
