@@ -60,6 +60,8 @@ bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.search
 	@$(BIN)/python -m benchmarks.point_query
 	@$(BIN)/python -m benchmarks.nested_page
+	@$(BIN)/python -m benchmarks.collection_pages
+	@$(BIN)/python -m benchmarks.rows
 
 golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
 	@$(BIN)/python -m pytest --update-golden

@@ -45,8 +45,13 @@ class Server:
     ) -> bytes:
         """Return the answer to a POST request, read to its end."""
         headers = {"Content-Type": sent, "Accept": wanted}
-        self.connection.request("POST", path, body, headers)
-        response = self.connection.getresponse()
+        try:
+            self.connection.request("POST", path, body, headers)
+            response = self.connection.getresponse()
+        except ConnectionError:  # The server closes a connection that is not used.
+            self.connection.close()
+            self.connection.request("POST", path, body, headers)
+            response = self.connection.getresponse()
         answer = response.read()
         assert response.status < 300, (response.status, answer[:1000])  # noqa: PLR2004
         return answer
