@@ -212,6 +212,24 @@ def test_the_facts_are_those_in_the_language_that_is_shown() -> None:
     assert [str(fact.object) for fact in facts] == ['"Ville"@fr']
 
 
+@pytest.mark.parametrize(
+    ("languages", "keys", "least"),
+    [
+        pytest.param("", ["Hut", "Plain", "Town", "Zoo", None], "Hut", id="none"),
+        pytest.param("fr", ["Arche", "Hut", "Plain", "Ville", None], "Arche", id="one"),
+        pytest.param("fr, *;q=0", ["Arche", "Ville", None], "Arche", id="only one"),
+    ],
+)
+def test_groups_are_of_what_is_shown(
+    languages: str, keys: list[str | None], least: str
+) -> None:
+    query = """{ booksAggregate(groupBy: [{title: ASC}]) { key { title } }
+                 all: booksAggregate { title { min } } }"""
+    result = ask(query, languages)
+    assert read(result, "booksAggregate.key.title") == keys
+    assert read(result, "all.title.min") == [least]
+
+
 def test_introspection_beside_it_changes_nothing() -> None:
     selection = 'books { nodes { title(language: "fr") titles { value language } } }'
     plain = ask(f"{{ {selection} }}", "de").data

@@ -15,9 +15,11 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat
 from ssc_kg.compiler.json import JsonObject
 from ssc_kg.compiler.values import shown_text
 from ssc_kg.engine.operation import Operation, Result
+from ssc_kg.engine.trace import How
 from ssc_kg.errors import StoreError
 from ssc_kg.mapping.model import Scalar
 from ssc_kg.mapping.orders import SortKey
+from ssc_kg.rdf.languages import accept_languages
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.order.file import is_index, make_index, update_index
@@ -82,9 +84,11 @@ def kept(store: pyoxigraph.Store, path: Path) -> EmbeddedStore:
     return EmbeddedStore(store, lists=lists)
 
 
-def ask(root: str, arguments: str, store: Store) -> Result:
+def ask(root: str, arguments: str, store: Store, languages: str = "") -> Result:
     given_ = f"({arguments})" if arguments else ""
-    return LIBRARY.execute(Operation(f"{{ {root}{given_} {LISTED} }}"), store)
+    query = f"{{ {root}{given_} {LISTED} }}"
+    operation = Operation(query, languages=accept_languages(languages))
+    return LIBRARY.execute(operation, store)
 
 
 def page(result: Result, root: str) -> JsonObject:
@@ -95,7 +99,7 @@ def page(result: Result, root: str) -> JsonObject:
 
 
 def walk(
-    root: str, order: str, size: int, store: EmbeddedStore
+    root: str, order: str, size: int, store: EmbeddedStore, languages: str = ""
 ) -> Iterator[JsonObject]:
     """Yield the pages of a list, forwards and then backwards."""
     for end, stop, more, edge in (
@@ -104,7 +108,8 @@ def walk(
     ):
         place: str | None = ""
         while place is not None:
-            found = page(ask(root, f"{end}: {size} {place} {order}", store), root)
+            arguments = f"{end}: {size} {place} {order}"
+            found = page(ask(root, arguments, store, languages), root)
             yield found
             info = found["pageInfo"]
             assert isinstance(info, dict)
@@ -112,15 +117,21 @@ def walk(
 
 
 @settings(deadline=None, max_examples=30)
-@given(st.lists(STATEMENT, max_size=30), st.integers(1, 4))
-def test_pages_are_those_of_a_store_without_lists(quads: list[Quad], size: int) -> None:
+@given(
+    st.lists(STATEMENT, max_size=30),
+    st.integers(1, 4),
+    st.sampled_from(["", "en-US, en;q=0.9", "de, en;q=0.5", "en;q=0", "*", "fr-CA"]),
+)
+def test_pages_are_those_of_a_store_without_lists(
+    quads: list[Quad], size: int, languages: str
+) -> None:
     with TemporaryDirectory() as directory:
         plain = filled(quads)
         store = kept(plain, Path(directory) / "lists")
         for root in ("books", "works"):
             for order in ORDERS:
-                expected = [*walk(root, order, size, EmbeddedStore(plain))]
-                assert [*walk(root, order, size, store)] == expected
+                expected = [*walk(root, order, size, EmbeddedStore(plain), languages)]
+                assert [*walk(root, order, size, store, languages)] == expected
 
 
 @settings(deadline=None)
@@ -150,6 +161,7 @@ def test_an_updated_index_is_one_made_anew(
         # A list without values any more may stay; it is in the order of the IRIs.
         assert anew <= updated
         assert all(value == "" for _, _, value, _ in updated - anew)
+        assert tags(directory / "updated") == tags(directory / "anew")
 
 
 def rows(path: Path) -> set[tuple[str, int, str, str]]:
@@ -157,6 +169,44 @@ def rows(path: Path) -> set[tuple[str, int, str, str]]:
         query = "SELECT class, key, value, iri FROM place JOIN list ON list = id"
         shared = connection.execute("SELECT class, -2, '', iri FROM shared")
         return {*connection.execute(query), *shared}
+
+
+def tags(path: Path) -> set[tuple[str, int, str, int]]:
+    with closing(sqlite3.connect(path)) as connection:
+        query = """SELECT class, key, tag, number FROM language JOIN list ON list = id
+                   WHERE number != 0"""
+        return {*connection.execute(query)}
+
+
+@pytest.mark.parametrize(
+    ("languages", "titles", "how"),
+    [
+        pytest.param(
+            "en-US, en;q=0.9", '"A"@en, "B"@de, "C"', How.LIST, id="a browser's"
+        ),
+        pytest.param(
+            "fr, en;q=0.5", '"A"@en, "B"@de', How.LIST, id="none that is there"
+        ),
+        pytest.param("de", '"A"@de', How.LIST, id="the only one there"),
+        pytest.param(
+            "de, en;q=0.5", '"A"@en, "B"@de', How.QUERY, id="another is shown"
+        ),
+        pytest.param("de;q=0", '"A"@en, "B"@de', How.QUERY, id="one may be hidden"),
+        pytest.param("fr, de;q=0", '"A"@en', How.LIST, id="one that is not there"),
+        pytest.param("*", '"A"@en, "B"@de, "C"', How.LIST, id="any"),
+    ],
+)
+def test_a_list_is_looked_up_in_languages_that_make_no_difference(
+    languages: str, titles: str, how: How, directory: Path
+) -> None:
+    turtle = f"""@prefix : <{NAMESPACE}> . :a a :Book ; :title {titles} .
+                 :f a :Film ; :title "Zoo"@fr, "Zoo"@en ."""
+    plain = pyoxigraph.Store()
+    plain.load(turtle, format=RdfFormat.TURTLE)
+    order = "orderBy: [{title: ASC}]"
+    result = ask("books", order, kept(plain, directory / "lists"), languages)
+    assert result.data == ask("books", order, EmbeddedStore(plain), languages).data
+    assert result.levels[0].how is how
 
 
 def test_a_whole_page_and_its_number_ask_the_store_for_nothing_sorted(

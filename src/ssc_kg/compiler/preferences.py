@@ -10,14 +10,12 @@ it shows that.
 A preference is a list of rules, so that Python and SPARQL follow the same ones.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from pyoxigraph import Literal
-
 from ssc_kg.rdf.cells import Cell, Term, read_cell
-from ssc_kg.rdf.languages import ANY, Languages, accepts, covers, length
+from ssc_kg.rdf.languages import ANY, Languages, accepts, covers, length, tag_of
 
 FALLBACK = "en"
 """The language of texts before all others of which a client says nothing."""
@@ -60,6 +58,16 @@ class Preference:
             if accepts(self.languages, tag_of(read_cell(cell)))
         ]
 
+    def is_idle(self, tags: Collection[str], *, required: bool) -> bool:
+        """Whether of texts in some languages it chooses those that are chosen anyway.
+
+        Some may be excluded unless they are `required`.
+        """
+        places = sorted(map(self.place, tags))
+        otherwise = sorted(tags, key=NO_PREFERENCE.place)
+        is_hiding = not required and any(rank == EXCLUDED for rank, *_ in places)
+        return not is_hiding and [tag for *_, tag in places] == otherwise
+
     def place(self, tag: str) -> tuple[int, int, str]:
         """Return the place of a language, the lesser the better."""
         ranks = (rank for range_, rank in self.rules if covers(range_, tag))
@@ -82,11 +90,6 @@ def prefer(languages: Languages) -> Preference:
     return (
         Preference(languages, tuple(_rules(languages))) if languages else NO_PREFERENCE
     )
-
-
-def tag_of(term: Term) -> str:
-    """Return the language of a term in lower case, or nothing."""
-    return (term.language or "") if isinstance(term, Literal) else ""
 
 
 def _rules(languages: Languages) -> Iterator[tuple[str, int]]:

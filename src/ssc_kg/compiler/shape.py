@@ -50,11 +50,11 @@ from ssc_kg.compiler.plan import (
     Typename,
     Value,
 )
-from ssc_kg.compiler.preferences import tag_of
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
 from ssc_kg.mapping.model import Statement
 from ssc_kg.rdf.cells import Cell, lexical_form, read_cell
+from ssc_kg.rdf.languages import tag_of
 
 MAXIMUM_OBJECTS = 100_000
 """The most nodes of an answer, each counted wherever it is shown."""

@@ -1,6 +1,6 @@
 """Pages of whole collections, from the lists that a version keeps sorted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from pyoxigraph import NamedNode
@@ -9,6 +9,7 @@ from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Key, KeyValue, Position, sort_places
 from ssc_kg.compiler.plan import Everything, Fetch, Page, Several
+from ssc_kg.compiler.preferences import prefer
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import ValueField
 from ssc_kg.store.protocol import SortedBy, SortedLists, Span, Stop
@@ -38,9 +39,9 @@ def read_page(fetch: Fetch, lists: SortedLists | None) -> KeptPage | None:
         return None
     is_count = fetch.aggregate is not None and fetch.aggregate.is_count
     page = Page(0) if is_count else fetch.page
-    if page is None or (order := _order(page.keys, lists)) is None:
-        return None
     classes = classes_of(fetch.types)
+    if page is None or (order := _order(page.keys, classes, lists)) is None:
+        return None
     size = lists.size(classes) if fetch.has_count or is_count else 0
     by = ", ".join(map(str, page.keys)) or "id ASC"
     name = f"{', '.join(type_.name for type_ in fetch.types)} by {by}"
@@ -70,14 +71,20 @@ def reading(fetch: Fetch, page: KeptPage | None) -> Fetch:
     )
 
 
-def _order(keys: tuple[Key, ...], lists: SortedLists) -> SortedBy | None:
+def _order(
+    keys: tuple[Key, ...], classes: Sequence[NamedNode], lists: SortedLists
+) -> SortedBy | None:
     match keys:
         case ():
             return SortedBy()
-        case (Key((), ValueField() as key, direction, languages=()),) if lists.knows(
-            key.property, key.scalar
+        case (Key((), ValueField() as field, direction, languages),) if lists.knows(
+            field.property, field.scalar
         ):
-            return SortedBy(key.property, direction.descends, direction.nulls_first)
+            # They are sorted by what is shown to whom all languages are alike.
+            tags = lists.languages(classes, field.property) if languages else ()
+            if not prefer(languages).is_idle(tags, required=field.required):
+                return None
+            return SortedBy(field.property, direction.descends, direction.nulls_first)
         case _:
             return None
 

@@ -10,7 +10,10 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple, TypeAlias
 
+from pyoxigraph import Literal
+
 from ssc_kg.errors import LanguagesError
+from ssc_kg.rdf.cells import Term
 
 ANY = "*"
 """The range that covers all."""
@@ -69,6 +72,11 @@ def accept_languages(header: str) -> Languages:
 def write_languages(languages: Languages) -> str:
     """Return a text that `read_languages` reads."""
     return ", ".join(map(str, languages))
+
+
+def tag_of(term: Term) -> str:
+    """Return the language of a term, or nothing if it has none."""
+    return (term.language or "") if isinstance(term, Literal) else ""
 
 
 def covers(range_: str, tag: str) -> bool:

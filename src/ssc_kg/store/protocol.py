@@ -4,7 +4,7 @@ A result belongs to the thread that ran the query: pyoxigraph aborts the process
 one is used in another. So every method here returns plain values, wholly read.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
@@ -79,6 +79,15 @@ class SortedLists(Protocol):
 
     def knows(self, property_: NamedNode | None, scalar: Scalar) -> bool:
         """Return whether things are sorted by a property, read as such a value."""
+        ...
+
+    def languages(
+        self, classes: Sequence[NamedNode], property_: NamedNode
+    ) -> Collection[str]:
+        """Return the languages of the texts that things of classes are sorted by.
+
+        An empty one stands for texts without a language.
+        """
         ...
 
     def size(self, classes: Sequence[NamedNode]) -> int:

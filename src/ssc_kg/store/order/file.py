@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -26,7 +26,7 @@ from ssc_kg.store.order.rows import (
 )
 from ssc_kg.store.protocol import Store
 
-_LAYOUT = 1
+_LAYOUT = 2
 _SCHEMA = """
 CREATE TABLE stamp (text TEXT NOT NULL);
 CREATE TABLE list (
@@ -35,6 +35,9 @@ CREATE TABLE list (
 CREATE TABLE place (
     list INTEGER, is_known INTEGER, value NOT NULL, iri TEXT,
     PRIMARY KEY (list, is_known, value, iri)
+) WITHOUT ROWID;
+CREATE TABLE language (
+    list INTEGER, tag TEXT, number INTEGER, PRIMARY KEY (list, tag)
 ) WITHOUT ROWID;
 CREATE TABLE shared (iri TEXT, class TEXT, PRIMARY KEY (iri, class)) WITHOUT ROWID;
 """
@@ -133,11 +136,13 @@ class _Writer:
             raise _NoSuchListError
         self._write("INSERT INTO place VALUES (?, ?, ?, ?)", things)
         self._share("INSERT INTO shared VALUES (?, ?)", things)
+        self._tag(things, 1)
         self._count()
 
     def remove(self, things: Sequence[Thing]) -> None:
         self._write(_REMOVE_PLACE, things)
         self._share("DELETE FROM shared WHERE iri = ? AND class = ?", things)
+        self._tag(things, -1)
 
     def _write(self, statement: str, things: Iterable[Thing]) -> None:
         # In the order of the table, where the next page is then the same or a new one.
@@ -148,7 +153,7 @@ class _Writer:
         for thing in things:
             for class_ in thing.classes:
                 for number, key in self._of_class[class_]:
-                    value = None if key == BY_IRI else thing.values[key]
+                    value = None if key == BY_IRI else thing.places[key].value
                     is_known = value is not None
                     yield number, is_known, value if is_known else "", thing.iri
 
@@ -160,6 +165,17 @@ class _Writer:
                 for thing in things
                 if len(thing.classes) > 1
                 for class_ in sorted(thing.classes)
+            ),
+        )
+
+    def _tag(self, things: Iterable[Thing], change: int) -> None:
+        numbers = Counter(each for thing in things for each in thing.languages())
+        self._connection.executemany(
+            _CHANGE_NUMBER,
+            (
+                (self._lists[class_, key], tag, change * number)
+                for (class_, key, tag), number in numbers.items()
+                if (class_, key) in self._lists
             ),
         )
 
@@ -189,6 +205,10 @@ def _writing(path: Path) -> Iterator[sqlite3.Connection]:
         os.fsync(file.fileno())
 
 
+_CHANGE_NUMBER = """
+INSERT INTO language VALUES (?, ?, ?)
+ON CONFLICT (list, tag) DO UPDATE SET number = number + excluded.number
+"""
 _REMOVE_PLACE = """
 DELETE FROM place WHERE list = ? AND is_known = ? AND value = ? AND iri = ?
 """

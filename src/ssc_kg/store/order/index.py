@@ -35,6 +35,21 @@ class OrderIndex:
         """Return whether things are sorted by a property, read as such a value."""
         return property_ is None or self._scalars.get(property_) is scalar
 
+    def languages(
+        self, classes: Sequence[NamedNode], property_: NamedNode
+    ) -> frozenset[str]:
+        """Return the languages of the texts that things of classes are sorted by.
+
+        An empty one stands for texts without a language.
+
+        Raises:
+            StoreError: The index cannot be read.
+        """
+        iris = json.dumps([class_.value for class_ in classes])
+        with self._reading() as connection:
+            rows = connection.execute(_TAGS, (iris, self._keys[property_]))
+            return frozenset(tag for (tag,) in rows)
+
     def size(self, classes: Sequence[NamedNode]) -> int:
         """Return how many things have at least one of some classes.
 
@@ -169,6 +184,11 @@ def _read(
 
 _NO_VALUE = "value = ''"
 """Said too, or the engine would not see that what has no value stands by its IRI."""
+_TAGS = """
+SELECT tag FROM language
+JOIN list ON list.id = language.list JOIN json_each(?) ON class = value
+WHERE list.key = ? AND number > 0
+"""
 _REPEATED = """
 SELECT TOTAL(number - 1) FROM (
     SELECT COUNT(*) AS number FROM shared JOIN json_each(?) ON class = value

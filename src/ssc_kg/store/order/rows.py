@@ -1,13 +1,14 @@
 """Which places the things of a graph have in the sorted lists of their classes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, Triple, Variable
 
 from ssc_kg.mapping.orders import SortKey, SortValue
 from ssc_kg.rdf.cells import Cell, Term, is_iri, read_cell
+from ssc_kg.rdf.languages import tag_of
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.sparql import algebra
 from ssc_kg.sparql.render import render
@@ -21,21 +22,38 @@ _TRIPLE = "<<"
 _Values: TypeAlias = Mapping[NamedNode, set[Term]]
 
 
+class Sorted(NamedTuple):
+    """What a node is sorted by, and the languages of the values that it is read of."""
+
+    value: SortValue = None
+    languages: tuple[str, ...] = ()
+
+
 class Thing(NamedTuple):
     """A node, its classes, and what it is sorted by; a tuple, since there are many."""
 
     iri: str
     classes: frozenset[str]
-    values: tuple[SortValue, ...]
-    """For each key; None if the node has no value of it."""
+    places: tuple[Sorted, ...]
+    """For each key; without a value if the node has none of it."""
 
     def lists(self) -> Iterator[tuple[str, int]]:
         """Yield the class and the key of each list that there has to be."""
         for class_ in self.classes:
             yield class_, BY_IRI
-            for number, value in enumerate(self.values):
-                if value is not None:
+            for number, place in enumerate(self.places):
+                if place.value is not None:
                     yield class_, number
+
+    def languages(self) -> Iterator[tuple[str, int, str]]:
+        """Yield class, key and language of each value, once for each class."""
+        for class_ in self.classes:
+            for number, place in enumerate(self.places):
+                for language in place.languages:
+                    yield class_, number, language
+
+
+_NOWHERE = Sorted()
 
 
 def read_things(store: Store, keys: Sequence[SortKey]) -> Iterator[Thing]:
@@ -44,14 +62,18 @@ def read_things(store: Store, keys: Sequence[SortKey]) -> Iterator[Thing]:
     classes, *columns = (_read(store, each) for each in (RDF.type, *properties))
     pairs = [*zip(keys, columns, strict=True)]
     for node, cells in classes.items():
-        values = tuple(
-            key.read({read_cell(cell) for cell in found})
+        places = tuple(
+            _sort(key, {read_cell(cell) for cell in found})
             if (found := column.get(node))
-            else None
+            else _NOWHERE
             for key, column in pairs
         )
         iris = frozenset(cell[1:-1] for cell in cells if is_iri(cell))
-        yield Thing(node[1:-1], iris, values)
+        yield Thing(node[1:-1], iris, places)
+
+
+def _sort(key: SortKey, terms: Collection[Term]) -> Sorted:
+    return Sorted(key.read(terms), tuple(map(tag_of, terms)))
 
 
 def _read(store: Store, property_: NamedNode) -> Mapping[Cell, list[Cell]]:
@@ -95,11 +117,11 @@ def compare_things(
 def _thing(node: NamedNode, found: Sequence[_Values], keys: Sequence[SortKey]) -> Thing:
     classes, *held = (each.get(node, set[Term]()) for each in found)
     iris = (term.value for term in classes if isinstance(term, NamedNode))
-    values = (
-        key.read(terms) if terms else None
+    places = (
+        _sort(key, terms) if terms else _NOWHERE
         for key, terms in zip(keys, held, strict=True)
     )
-    return Thing(node.value, frozenset(iris), tuple(values))
+    return Thing(node.value, frozenset(iris), tuple(places))
 
 
 def _by_subject(quads: Iterable[Quad]) -> _Values:
