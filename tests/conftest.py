@@ -51,6 +51,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=96,
         help="how many places of the schema are sent hostile texts; 0: all",
     )
+    parser.addoption(
+        "--clients", action="store_true", help="compile for stock clients, by npm"
+    )
 
 
 @pytest.fixture
