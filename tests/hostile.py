@@ -164,18 +164,23 @@ def _argument_place(
     order = ""
     if argument in {"after", "before"} and _has_name(field):
         order = ", orderBy: [{name: ASC}]"
-    others = "".join(
-        f', {other}: "{_OTHERS.get(other, _NOTHING)}"'
-        for other, definition in field.args.items()
-        if other != argument and is_required_argument(definition)
-    )
-    asked = f"{name}({argument}: {value}{order}{others}) {_shown(field)}"
+    asked = _asked(name, field, argument, f"{value}{order}")
     if type_.name != "Query":
         # Of a type without nodes, what is asked is read and not met.
         iri = instances.get(type_.name, _NOTHING)
         asked = f'node(id: "{iri}") {{ ... on {type_.name} {{ {asked} }} }}'
     type_name = get_named_type(field.args[argument].type).name
     return Place((type_.name, name, argument), asked, type_name)
+
+
+def _asked(name: str, field: GraphQLField, argument: str, value: str) -> str:
+    """Return a field with an argument, and with the others that it needs."""
+    others = "".join(
+        f', {other}: "{_OTHERS.get(other, _NOTHING)}"'
+        for other, definition in field.args.items()
+        if other != argument and is_required_argument(definition)
+    )
+    return f"{name}({argument}: {value}{others}) {_shown(field)}"
 
 
 def _has_name(field: GraphQLField) -> bool:
@@ -220,7 +225,7 @@ def _input_types(
     assert schema.query_type is not None
     met = set[str]()
     waiting = deque[_Way](
-        ((name, argument), f"{name}({argument}: {_listed(each)}) {_shown(field)}", each)
+        ((name, argument), _asked(name, field, argument, _listed(each)), each)
         for name, field in schema.query_type.fields.items()
         for argument, each in field.args.items()
     )

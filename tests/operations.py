@@ -161,7 +161,13 @@ class _Drawing:
     def operation(self) -> Operation:
         assert self.schema.query_type is not None
         draw_body = self.random.choice(
-            [self._selections, self._selections, self._chain, self._way]
+            [
+                self._selections,
+                self._selections,
+                self._chain,
+                self._way,
+                self._finding,
+            ]
         )
         body = draw_body(self.schema.query_type, depth=4)
         declared = " ".join(f"${name}: {type_}" for name, type_ in self.types.items())
@@ -175,6 +181,15 @@ class _Drawing:
         languages = () if header is None else read_languages(header)
         text = "\n".join([f"{head} {body}", *fragments])
         return Operation(text, variables, languages=languages)
+
+    def _finding(self, parent: Parent, *, depth: int) -> str:
+        """Return a search, which is one of very many root fields."""
+        names = [name for name, each in parent.fields.items() if "text" in each.args]
+        if not names:
+            return self._selections(parent, depth=depth)
+        name = self.random.choice(names)
+        found = self._selections(_inside(parent, name), depth=depth)
+        return f"{{ {self._aliased(name, parent.fields[name])} {found} }}"
 
     def _selections(self, parent: Parent, *, depth: int) -> str:
         number = self.random.choice([1, 2, 2, 3])

@@ -102,6 +102,8 @@ def test_the_places_are_those_of_the_schema(every_place: list[Place]) -> None:
     asked = {place.path for place in every_place}
     assert ("goals", "where", "name", "language") in asked
     assert ("goals", "where", "id", "notIn") in asked
+    assert ("Query", "search", "text") in arguments
+    assert ("search", "where", "id", "in") in asked
     assert any(path[-3:] == ("geometry", "wkt", "matches") for path in asked)
     assert ("goalsAggregate", "having", "name", "min", "eq") in asked
     assert min(number[name] for name in ("eq", "matches", "after", "before")) > 600

@@ -92,6 +92,11 @@ def test_what_has_to_be_looked_at_costs_a_largest_page(
     assert chosen - plain == DEFAULT_PAGE * MAXIMUM_PAGE * number
 
 
+def test_what_is_searched_for_costs_a_largest_page_more_than_what_is_shown() -> None:
+    found = weight('{ find(text: "a", first: 3) { nodes { id } } }').cost
+    assert found - weight("{ works(first: 3) { nodes { id } } }").cost == MAXIMUM_PAGE
+
+
 @pytest.mark.parametrize(
     ("query", "limit", "maximum", "asked"),
     [

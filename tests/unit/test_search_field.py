@@ -14,6 +14,7 @@ from ssc_kg.compiler.lower import MAXIMUM_SEARCHES
 from ssc_kg.engine.connections import Connection, connection, lookup
 from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.schema import build_engine
+from ssc_kg.engine.searching import FIRST_CANDIDATES
 from ssc_kg.engine.trace import How
 from ssc_kg.errors import MappingError, StoreError
 from ssc_kg.mapping.declare import Instances, Search
@@ -239,6 +240,25 @@ def test_filters_come_before_pages_and_counts() -> None:
     assert read(second, "find.totalCount") == [3]
     assert read(second, "find.pageInfo.hasNextPage") == [False]
     assert read(second, "find.pageInfo.hasPreviousPage") == [True]
+
+
+def test_where_nothing_is_counted_the_best_are_asked_about_first() -> None:
+    number = FIRST_CANDIDATES + 5
+    books = " ".join(f':b{n:04} a :Book ; :label "Art" .' for n in range(number))
+    many = shelf(books)
+
+    def asked(condition: str, shown: str) -> tuple[list[str], list[int]]:
+        arguments = f'text: "art", first: 2, where: {{id: {{{condition}}}}}'
+        query = Operation(f"{{ find({arguments}) {{ {shown} }} }}")
+        result = ENGINE.execute(query, many)
+        queries = [each.rows for each in result.levels if each.how is How.QUERY]
+        return names(result), queries
+
+    without, last = f'ne: "{NAMESPACE}b0000"', f'in: ["{NAMESPACE}b{number - 1:04}"]'
+    shown = "nodes { id }"
+    assert asked(without, shown) == (["b0001", "b0002"], [FIRST_CANDIDATES - 1])
+    assert asked(last, shown) == ([f"b{number - 1:04}"], [0, 1])
+    assert asked(without, f"{shown} totalCount") == (["b0001", "b0002"], [number - 1])
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5])

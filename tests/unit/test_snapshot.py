@@ -117,6 +117,8 @@ def test_a_snapshot_searches_the_texts_of_its_version(tmp_path: Path) -> None:
         assert snapshots.current().search.all_hits("a") == []
         assert len(before.search.all_hits("a")) == 1
         assert len(snapshots.open(1).search.all_hits("a")) == 1
+        for snapshot in (before, snapshots.current(), snapshots.open(1)):
+            assert snapshot.store.texts is snapshot.search
 
 
 def test_a_version_of_an_older_release_can_be_searched(tmp_path: Path) -> None:

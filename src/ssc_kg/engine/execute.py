@@ -22,10 +22,12 @@ from ssc_kg.engine.direct import read_directly
 from ssc_kg.engine.kept import KeptPage, read_page, reading
 from ssc_kg.engine.paths import PathFinder, branch_of
 from ssc_kg.engine.searching import (
+    FIRST_CANDIDATES,
+    after_cursor,
     candidates,
     holding,
     index_of,
-    places_on,
+    places_of,
     read_matches,
 )
 from ssc_kg.engine.trace import Level
@@ -117,16 +119,28 @@ class _Run:
         found = index.rank(text, types=classes_of(fetch.types))
         seconds = time.perf_counter() - started
         self.levels.append(Level(len(found), seconds, words=words))
-        kept = self._keep(fetch, found)
-        places = places_on(page, kept) if fetch.has_nodes else {}
-        shown = (
-            read_matches(source, places, kept, self.store) if source.has_matches else {}
-        )
-        return KeptPage(places, len(kept), words, shown)
+        shown, size = self._choose(fetch, page, found)
+        matches = read_matches(source, shown, self.store) if source.has_matches else {}
+        return KeptPage(places_of(shown), size, words, matches)
+
+    def _choose(
+        self, fetch: Fetch, page: Page, found: Sequence[Found]
+    ) -> tuple[Sequence[Found], int]:
+        """Return what stands on a page, and how many there are if that is asked."""
+        rest, limit = after_cursor(page, found), page.limit if fetch.has_nodes else 0
+        if fetch.condition == ALWAYS:
+            return rest[:limit], len(found)
+        if fetch.has_count:
+            kept = {*self._keep(fetch, found)}
+            return [one for one in rest if one in kept][:limit], len(kept)
+        shown = self._keep(fetch, rest[:FIRST_CANDIDATES])
+        if len(shown) < limit:
+            shown = [*shown, *self._keep(fetch, rest[FIRST_CANDIDATES:])]
+        return shown[:limit], 0
 
     def _keep(self, fetch: Fetch, found: Sequence[Found]) -> Sequence[Found]:
         """Return what satisfies the condition of a fetch."""
-        if fetch.condition == ALWAYS or not found:
+        if not found:
             return found
         asked = candidates(fetch, found)
         answers = {asked.number: Answer()}

@@ -1,7 +1,8 @@
 """Pages of what a search finds, from the full-text index that a version is kept with.
 
 The index ranks all that has the words, the graph keeps what satisfies the condition,
-and the page is cut from that; so filters come before pages, and a count is exact.
+and the page is cut from that; so filters come before pages, and a count is exact. Where
+nothing is counted, the graph is asked about the best ones first.
 
 A page begins after the node of its cursor, wherever that stands now: the scores of a
 new version may all be a little different. If the search finds that node no longer, the
@@ -9,7 +10,7 @@ page begins after the rank that it had.
 """
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode
@@ -21,6 +22,9 @@ from ssc_kg.engine.refusals import refuse
 from ssc_kg.errors import SearchTextError, StoreError
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.text_index import Found, Hit, Rank, TextIndex
+
+FIRST_CANDIDATES = 1_000
+"""How many of the best are asked about first, which will do for most pages."""
 
 
 def refuse_texts(plan: Plan, store: Store) -> Plan:
@@ -65,17 +69,18 @@ def candidates(fetch: Fetch, found: Sequence[Found]) -> Fetch:
     )
 
 
-def places_on(page: Page, found: Sequence[Found]) -> dict[str, tuple[KeyValue, ...]]:
-    """Return the ranks of the nodes on a page of all that was found, by their IRIs."""
-    start = 0 if page.after is None else _number_before(page.after, found)
-    return {
-        one.rank.iri: (one.rank.is_exact, one.rank.score)
-        for one in found[start : start + page.limit]
-    }
+def after_cursor(page: Page, found: Sequence[Found]) -> Sequence[Found]:
+    """Return the part of what was found that stands after the cursor of a page."""
+    return found if page.after is None else found[_number_before(page.after, found) :]
+
+
+def places_of(found: Iterable[Found]) -> dict[str, tuple[KeyValue, ...]]:
+    """Return the ranks of nodes by their IRIs."""
+    return {one.rank.iri: (one.rank.is_exact, one.rank.score) for one in found}
 
 
 def _number_before(after: Position, found: Sequence[Found]) -> int:
-    """Return how many nodes stand before a page."""
+    """Return how many nodes stand before a cursor."""
     for number, one in enumerate(found, start=1):
         if one.rank.iri == after.iri:
             return number
@@ -85,10 +90,9 @@ def _number_before(after: Position, found: Sequence[Found]) -> int:
 
 
 def read_matches(
-    source: Matching, shown: Collection[str], found: Sequence[Found], store: Store
+    source: Matching, found: Iterable[Found], store: Store
 ) -> dict[str, Match]:
-    """Return by which text each node that is shown was found."""
-    wanted = [one for one in found if one.rank.iri in shown]
+    """Return by which text each node was found."""
     return {
         hit.iri.value: Match(
             hit.field,
@@ -97,7 +101,7 @@ def read_matches(
             hit.ranges,
             _find_holder(hit, store) if source.has_holders else None,
         )
-        for hit in index_of(store).show(source.text, wanted)
+        for hit in index_of(store).show(source.text, found)
     }
 
 

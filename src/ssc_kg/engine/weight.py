@@ -7,8 +7,9 @@ weighed, since all of them are validated.
 The cost is an estimate of the values that are read: a field is one, and a connection
 multiplies what stands below it by the size of its page, an aggregation by the most
 groups that it may have, paths by their number and their length. Before a page is known
-that is chosen or ordered by something, or a group, other nodes are looked at, whose
-number nobody knows yet: for each such argument, as many as the largest page has.
+that is searched for, chosen or ordered by something, or a group, other nodes are looked
+at, whose number nobody knows yet: for each such argument, as many as the largest page
+has.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -44,7 +45,7 @@ from ssc_kg.errors import OperationTooLargeError
 SATURATION = 10**12
 """Where counting ends; what is larger is as good as this."""
 _PAGE_ARGUMENTS = ("first", "last")
-_CHOOSING_ARGUMENTS = frozenset(("where", "orderBy", "groupBy", "having"))
+_CHOOSING_ARGUMENTS = frozenset(("text", "where", "orderBy", "groupBy", "having"))
 _HOPS_ARGUMENT = "maxHops"
 _MAXIMUM_NESTING = 100
 """The most selection sets within each other; those who read them call themselves."""
