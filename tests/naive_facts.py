@@ -16,7 +16,7 @@ from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term
-from tests.naive import Edge, Hop, Naive, Texts, naive_of
+from tests.naive import Edge, Hop, Naive, Texts, naive_of, schema_of
 from tests.naive_values import Fields, Thing, Triples
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -29,7 +29,7 @@ def facts_naively(
     naive = naive_of(engine, operation, triples, texts)
     teller = _Teller(engine.mapping, naive)
     result = execute_sync(
-        engine.graphql_schema,
+        schema_of(engine),
         parse(operation.query),
         variable_values=dict(operation.variables),
         field_resolver=naive.resolve,
