@@ -5,7 +5,7 @@ rows. Here each row finds its place; shaping puts nodes in order. This and shapi
 for every row and value of an answer: cells stay cells until they are shown.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -49,7 +49,7 @@ class Node:
     slots: list[Slot]
     """What was read, by the number of the variable."""
 
-    def cells(self, variable: int) -> Iterable[Cell]:
+    def cells(self, variable: int) -> Collection[Cell]:
         """Return the different cells of a variable."""
         slot = self.slots[variable]
         if isinstance(slot, str):

@@ -387,7 +387,17 @@ class _Lowering:
         key, types, node = selection.key, selection.types, selection.node
         variable, preference = draft.variable(field), prefer(own)
         if not is_localized(field):
-            return Value(key, types, field, variable, node, preference, is_filtered)
+            may_be_hidden = preference.excludes and not field.required
+            return Value(
+                key,
+                types,
+                field,
+                variable,
+                node,
+                preference,
+                is_filtered,
+                may_be_hidden,
+            )
         entries = tuple((child.key, child.name) for child in selection.children)
         return Texts(
             key, types, field, variable, entries, node, preference, is_filtered

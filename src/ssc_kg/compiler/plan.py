@@ -205,6 +205,8 @@ class Value:
     """In which language it is shown."""
     is_filtered: bool = False
     """Whether only the values in the languages that are liked are shown."""
+    may_be_hidden: bool = False
+    """Whether it is null rather than shown in a language that is excluded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,11 @@ class Preference:
         is_shown = required or best is None or self._place(best)[0] != EXCLUDED
         return best if is_shown else None
 
-    def sort(self, cells: Iterable[Cell]) -> list[Cell]:
+    def sort(self, cells: Collection[Cell]) -> list[Cell]:
         """Return texts, the most liked first."""
-        return sorted(cells, key=self._place)
+        return sorted(cells, key=self._place) if len(cells) > 1 else [*cells]
 
-    def accept(self, cells: Iterable[Cell]) -> list[Cell]:
+    def accept(self, cells: Collection[Cell]) -> list[Cell]:
         """Return the texts in the languages that are liked, the most liked first."""
         return [
             cell

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from ssc_kg.compiler.aggregates.plan import Groups
 from ssc_kg.compiler.aggregates.shape import MakeObject, shape_groups
-from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, link_key
+from ssc_kg.compiler.collect import ROOT, Answer, Answers, Node, Slot, link_key
 from ssc_kg.compiler.cursors import write_cursor
 from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.json import Json, JsonObject, Path
@@ -191,7 +191,10 @@ class Shaper:
         try:
             if field_.many:
                 return self._values(_chosen(entry, node), entry, node)
-            if cell := _shown_cell(entry, node):
+            cell: Slot | None = node.slots[entry.variable]
+            if entry.may_be_hidden or not isinstance(cell, str):
+                cell = _choose(entry, node)
+            if cell:
                 shown = convert(cell, field_)
                 if self.facts is not None:
                     self.facts.tell_values(node.iri, field_.property, [cell])
@@ -437,10 +440,7 @@ class Shaper:
         )
 
 
-def _shown_cell(entry: Value, node: Node) -> Cell | None:
-    slot = node.slots[entry.variable]
-    if isinstance(slot, str) and not entry.preference.excludes:
-        return slot
+def _choose(entry: Value, node: Node) -> Cell | None:
     is_required = entry.field.required
     return entry.preference.choose(node.cells(entry.variable), required=is_required)
 
