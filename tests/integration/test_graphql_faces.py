@@ -318,6 +318,17 @@ def test_introspection_beside_data_adds_no_facts(server: Server) -> None:
     assert answer.content == post(server, QUERY, Accept="text/turtle").content
 
 
+@IN_EACH_FORMAT
+def test_groups_beside_data_add_no_facts(server: Server, format_: Format) -> None:
+    groups = "agreementsAggregate(groupBy: [{signatories: {name: ASC}}]) { count }"
+    beside = f"{{ {groups} {QUERY.strip()[1:]}"
+    answers = [get(server, each, Accept=format_.media_type) for each in (beside, QUERY)]
+    assert answers[0].status_code == 200
+    assert read(answers[0], format_.rdf) == read(answers[1], format_.rdf)
+    alone = get(server, f"{{ {groups} }}", Accept=format_.media_type)
+    assert (alone.status_code, read(alone, format_.rdf)) == (200, set())
+
+
 def test_an_answer_that_the_data_leaves_nothing_of_is_no_empty_graph() -> None:
     response = ask_library("{ books { nodes { editor { id } } } }", version=1)
     assert response.status_code == 503

@@ -3,7 +3,7 @@
 A value is a fact about its node; a link, one about the node that it leaves, which of a
 link followed backwards is the node found; evidence of a link, what it says of that;
 `__typename`, the class that made the node one of its object type. An `id`, a count, a
-cursor and a page are no facts.
+cursor, a page and a group are no facts.
 """
 
 from collections.abc import Iterable
