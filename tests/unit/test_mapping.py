@@ -11,6 +11,7 @@ import strawberry
 from pyoxigraph import NamedNode
 
 from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.localized import LocalizedString
 from ssc_kg.engine.operation import Engine, Operation
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.errors import MappingError, UnknownFieldError
@@ -66,6 +67,18 @@ class Listed:
     leaves: Annotated[list[Leaf], Rdf(TITLE)]
 
 
+@strawberry.type
+@maps(term("Plaque"))
+class Plaque:
+    text: Annotated[LocalizedString, Rdf(TITLE, language_tagged=True)]
+
+
+@strawberry.type
+@maps(term("Poster"))
+class Poster:
+    texts: Annotated[list[LocalizedString], Rdf(TITLE)]
+
+
 @strawberry.interface
 @maps()
 class Work:
@@ -102,6 +115,8 @@ class Rooted:
     [
         pytest.param(Bare, "Bare has fields without a mapping: title", id="unmapped"),
         pytest.param(Listed, "declared as Connection", id="a list of nodes"),
+        pytest.param(Plaque, "Plaque.text: texts with languages", id="one text"),
+        pytest.param(Poster, "are a language-tagged list", id="texts unmarked"),
         pytest.param(Rooted, "belongs on the query type", id="a root marker"),
         pytest.param(
             Anonymous,
@@ -226,6 +241,18 @@ def _changed(engine: Engine, type_: TypeMap) -> SchemaMap:
             ValueField("name", SKOS.prefLabel, required=True),
             "City.name: is not language-tagged",
             id="language",
+        ),
+        pytest.param(
+            "City",
+            ValueField("alternativeNames", SKOS.altLabel, many=True),
+            "City.alternativeNames: is not language-tagged",
+            id="languages of a list",
+        ),
+        pytest.param(
+            "City",
+            ValueField("names", SKOS.altLabel, many=True, language_tagged=True),
+            "City.name: no field shows it in every language",
+            id="every language",
         ),
         pytest.param(
             "City",
