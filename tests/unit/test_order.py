@@ -25,9 +25,8 @@ from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.order.file import is_index, make_index, update_index
 from ssc_kg.store.order.index import OrderIndex
 from ssc_kg.store.protocol import Store
-from ssc_kg.store.search import pool
-from ssc_kg.store.search.file import connect
 from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.sqlite import connect
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish
 from tests.library import NAMESPACE, library, term
@@ -256,7 +255,7 @@ def test_a_page_of_many_takes_no_more_steps_than_one_of_few(
         ask("books", f"{end}: 5, {order}", store)
         return steps
 
-    monkeypatch.setattr(pool, "connect", connect_counting)
+    monkeypatch.setattr("ssc_kg.store.sqlite.connect", connect_counting)
     few = steps_among(20)
     assert few > 0
     assert steps_among(2_000) < 1.5 * few

@@ -6,12 +6,10 @@ a name that nobody reads yet, and a reader compares its *stamp*.
 """
 
 import json
-import os
 import shutil
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -25,10 +23,11 @@ from ssc_kg.store.order.rows import (
     read_things,
 )
 from ssc_kg.store.protocol import Store
+from ssc_kg.store.sqlite import is_stamped, put_stamp, writing
 
 _LAYOUT = 2
+_NAME = "the sorted lists"
 _SCHEMA = """
-CREATE TABLE stamp (text TEXT NOT NULL);
 CREATE TABLE list (
     id INTEGER PRIMARY KEY, class TEXT, key INTEGER, size INTEGER, UNIQUE (class, key)
 );
@@ -51,15 +50,7 @@ def stamp(keys: Sequence[SortKey]) -> str:
 
 def is_index(path: Path, keys: Sequence[SortKey]) -> bool:
     """Whether a file is there and is an index by these keys."""
-    if not path.is_file():
-        return False
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    try:
-        with closing(sqlite3.connect(address, uri=True)) as connection:
-            found = connection.execute("SELECT text FROM stamp").fetchall()
-    except sqlite3.DatabaseError:
-        return False
-    return found == [(stamp(keys),)]
+    return is_stamped(path, stamp(keys))
 
 
 def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
@@ -69,9 +60,9 @@ def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
         StoreError: The disk is full or cannot be written.
     """
     path.unlink(missing_ok=True)
-    with _writing(path) as connection:
+    with writing(path, _NAME) as connection:
         connection.executescript(_SCHEMA)
-        connection.execute("INSERT INTO stamp VALUES (?)", (stamp(keys),))
+        put_stamp(connection, stamp(keys))
         things = [*read_things(store, keys)]
         needed = {each for thing in things for each in thing.lists()}
         lists = {each: number for number, each in enumerate(sorted(needed))}
@@ -104,7 +95,7 @@ def update_index(
         before, now = [one for one, _ in changes], [one for _, one in changes]
         shutil.copyfile(parent, path)
         try:
-            with _writing(path) as connection:
+            with writing(path, _NAME) as connection:
                 writer = _Writer(connection, _read_lists(connection))
                 writer.remove(before)
                 writer.add(now)
@@ -188,21 +179,6 @@ class _Writer:
 def _read_lists(connection: sqlite3.Connection) -> dict[tuple[str, int], int]:
     rows = connection.execute("SELECT class, key, id FROM list")
     return {(class_, key): number for class_, key, number in rows}
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            with connection:
-                yield connection
-    except sqlite3.Error as error:
-        message = f"cannot write the sorted lists {path}: {error}"
-        raise StoreError(message) from error
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 _CHANGE_NUMBER = """

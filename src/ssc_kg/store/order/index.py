@@ -15,7 +15,7 @@ from ssc_kg.mapping.orders import SortKey, SortValue
 from ssc_kg.store.order.file import is_index
 from ssc_kg.store.order.rows import BY_IRI
 from ssc_kg.store.protocol import SortedBy, Span, Stop
-from ssc_kg.store.search.pool import Pool
+from ssc_kg.store.sqlite import Pool
 
 
 class OrderIndex:

@@ -9,12 +9,10 @@ another way, is as good as none.
 """
 
 import json
-import os
 import shutil
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,10 +24,11 @@ from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.search import words
 from ssc_kg.store.search.rows import Row, Rows, compare_rows, read_rows
+from ssc_kg.store.sqlite import is_stamped, put_stamp, writing
 
 _LAYOUT = 1
+_NAME = "the full-text index"
 _SCHEMA = """
-CREATE TABLE stamp (text TEXT NOT NULL);
 CREATE TABLE field (number INTEGER PRIMARY KEY, weight REAL, is_name INTEGER);
 CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL UNIQUE);
 CREATE TABLE text (
@@ -68,24 +67,7 @@ def stamp(fields: Sequence[TextField]) -> str:
 
 def is_index(path: Path, fields: Sequence[TextField]) -> bool:
     """Whether a file is there and is an index of these fields."""
-    if not path.is_file():
-        return False
-    try:
-        with closing(connect(path)) as connection:
-            found = connection.execute("SELECT text FROM stamp").fetchall()
-    except sqlite3.DatabaseError:
-        return False
-    return found == [(stamp(fields),)]
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """Open a finished index, for one thread at a time.
-
-    Raises:
-        sqlite3.OperationalError: There is no such file.
-    """
-    address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
-    return sqlite3.connect(address, uri=True, check_same_thread=False)
+    return is_stamped(path, stamp(fields))
 
 
 def make_index(path: Path, store: Store, fields: Sequence[TextField]) -> None:
@@ -95,9 +77,9 @@ def make_index(path: Path, store: Store, fields: Sequence[TextField]) -> None:
         StoreError: The disk is full or cannot be written.
     """
     path.unlink(missing_ok=True)
-    with _writing(path) as connection:
+    with writing(path, _NAME) as connection:
         connection.executescript(_SCHEMA)
-        connection.execute("INSERT INTO stamp VALUES (?)", (stamp(fields),))
+        put_stamp(connection, stamp(fields))
         connection.executemany(
             "INSERT INTO field VALUES (?, ?, ?)",
             ((number, f.weight, f.is_name) for number, f in enumerate(fields)),
@@ -130,7 +112,7 @@ def update_index(
         retyped = _subjects_of_types((*added, *removed))
         rows = compare_rows(store, added, removed, fields)
         try:
-            with _writing(path) as connection:
+            with writing(path, _NAME) as connection:
                 _Writer(connection, store).apply(rows, retyped)
         except (_StrayRowError, StoreError):
             pass  # It is damaged; a full disk is met again below.
@@ -141,21 +123,6 @@ def update_index(
 
 class _StrayRowError(Exception):
     """An index that does not hold a row that was there before a change."""
-
-
-@contextmanager
-def _writing(path: Path) -> Iterator[sqlite3.Connection]:
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            with connection:
-                yield connection
-    except sqlite3.Error as error:
-        message = f"cannot write the full-text index {path}: {error}"
-        raise StoreError(message) from error
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
 
 
 def _subjects_of_types(quads: Iterable[Quad]) -> set[str]:

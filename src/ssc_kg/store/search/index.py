@@ -20,9 +20,10 @@ from ssc_kg.errors import StoreError
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.search.file import is_index
-from ssc_kg.store.search.pool import Pool, make_pool
+from ssc_kg.store.search.pool import make_pool
 from ssc_kg.store.search.question import Question, read_question
 from ssc_kg.store.search.snippets import cut_snippet
+from ssc_kg.store.sqlite import Pool
 from ssc_kg.store.text_index import Found, Hit, Rank
 
 

@@ -1,42 +1,16 @@
-"""Connections to an index that is finished, for any number of threads."""
+"""An index for a version that has none, in a temporary file."""
 
 import logging
-import shutil
-import sqlite3
 import tempfile
-import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
-from queue import Empty, SimpleQueue
 
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.protocol import Store
-from ssc_kg.store.search.file import connect, make_index
+from ssc_kg.store.search.file import make_index
+from ssc_kg.store.sqlite import Pool
 
 _log = logging.getLogger(__name__)
-
-
-class Pool:
-    """Connections to a finished index, each lent to one thread at a time."""
-
-    def __init__(self, path: Path, *, directory: Path | None = None) -> None:
-        """Lend connections to `path`; `directory` goes when the pool does."""
-        self._path = path
-        self._idle = SimpleQueue[sqlite3.Connection]()
-        weakref.finalize(self, _close, self._idle, directory)
-
-    @contextmanager
-    def borrow(self) -> Iterator[sqlite3.Connection]:
-        """Lend a connection."""
-        try:
-            connection = self._idle.get_nowait()
-        except Empty:
-            connection = connect(self._path)
-        try:
-            yield connection
-        finally:
-            self._idle.put(connection)
 
 
 def make_pool(store: Store, fields: Sequence[TextField]) -> Pool:
@@ -46,10 +20,3 @@ def make_pool(store: Store, fields: Sequence[TextField]) -> Pool:
     pool = Pool(directory / "search.sqlite", directory=directory)
     make_index(directory / "search.sqlite", store, fields)
     return pool
-
-
-def _close(idle: SimpleQueue[sqlite3.Connection], directory: Path | None) -> None:
-    while not idle.empty():
-        idle.get().close()
-    if directory is not None:
-        shutil.rmtree(directory, ignore_errors=True)
