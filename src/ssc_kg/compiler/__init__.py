@@ -7,6 +7,7 @@
     emission    emit          Fetches + parents -> Select    one query per level
     collection  collect       rows -> Answers                by branch, parent and node
     shaping     shape         Plan + Answers -> JSON values  keys, lists, nulls, errors
+                quick                                      most objects, the short way
                 facts         and the triples that these say   if they are wanted
 
 A plan is two trees. A `Fetch` says what to read: some nodes, their values, and further

@@ -50,6 +50,7 @@ from ssc_kg.compiler.plan import (
     Typename,
     Value,
 )
+from ssc_kg.compiler.quick import Readers, read_quickly, readers_of
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
 from ssc_kg.mapping.model import Statement
@@ -94,7 +95,7 @@ class Shaper:
     facts: Facts | None = None
     errors: list[GraphQLError] = field(default_factory=list)
     _shaped: int = field(default=0, init=False)
-    _applicable: dict[tuple[int, str], Template] = field(
+    _applicable: dict[tuple[int, str], tuple[Template, Readers | None]] = field(
         default_factory=dict, init=False
     )
     _names: dict[int, list[tuple[str, str]]] = field(default_factory=dict, init=False)
@@ -140,10 +141,20 @@ class Shaper:
     ) -> Json:
         self._count_objects(1)
         type_name = self._type_name(node, fetch)
+        entries, readers = self._entries(template, type_name)
+        quick = None if readers is None else read_quickly(node, readers)
+        if quick is None:
+            return self._filled(node, fetch, entries, path, parent)
+        return quick
+
+    def _filled(
+        self, node: Node, fetch: Fetch, entries: Template, path: Path, parent: str
+    ) -> Json:
+        type_name = self._type_name(node, fetch)
         shaped = self.make(type_name)
         if self.facts is not None:
             self.facts.tell_link(parent, fetch, node.iri)
-        for entry in self._entries(template, type_name):
+        for entry in entries:
             match entry:
                 case Value(key):
                     shaped[key] = self._value(entry, node, path, type_name)
@@ -165,14 +176,18 @@ class Shaper:
                     assert_never(entry)
         return shaped
 
-    def _entries(self, template: Template, type_name: str) -> Template:
-        """Return the entries that stand in an object of a type."""
+    def _entries(
+        self, template: Template, type_name: str
+    ) -> tuple[Template, Readers | None]:
+        """Return the entries that stand in an object of a type, and a short way."""
         # The plan holds the template for as long as its identity is used here.
         place = id(template), type_name
         found = self._applicable.get(place)
         if found is None:
-            found = tuple(entry for entry in template if type_name in entry.types)
-            self._applicable[place] = found
+            entries = tuple(entry for entry in template if type_name in entry.types)
+            is_plain = self.facts is None and self.make is plain_object
+            readers = readers_of(entries, type_name) if is_plain else None
+            found = self._applicable[place] = entries, readers
         return found
 
     def _type_name(self, node: Node, fetch: Fetch) -> str:
