@@ -11,10 +11,10 @@ A preference is a list of rules, so that Python and SPARQL follow the same ones.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import count
 
-from ssc_kg.rdf.cells import Cell, Term, read_cell
+from ssc_kg.rdf.cells import Cell, Term, language_in, read_cell
 from ssc_kg.rdf.languages import ANY, Languages, accepts, covers, length, tag_of
 
 FALLBACK = "en"
@@ -30,6 +30,10 @@ class Preference:
     languages: Languages = ()
     rules: tuple[tuple[str, int], ...] = ()
     """Ranges and the rank of what they cover; the first that covers a tag counts."""
+    _places: dict[str, tuple[int, int, str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Those of the languages that were met; texts have few, and there are many."""
 
     @property
     def excludes(self) -> bool:
@@ -42,20 +46,24 @@ class Preference:
         Of texts in one language it is the first; of terms with one text, as `"1"` and
         `1`, always the same one.
         """
-        best = min(cells, key=self._place, default=None)
-        is_shown = required or best is None or self._place(best)[0] != EXCLUDED
-        return best if is_shown else None
+        places = {cell: self._place(language_in(cell)) for cell in cells}
+        best = min(places.values(), default=None)
+        if best is None or (best[0] == EXCLUDED and not required):
+            return None
+        # There are seldom several, and to read a cell takes longer than all else.
+        chosen = [cell for cell, place in places.items() if place == best]
+        return chosen[0] if len(chosen) == 1 else min(chosen, key=self._place_cell)
 
     def sort(self, cells: Collection[Cell]) -> list[Cell]:
         """Return texts, the most liked first."""
-        return sorted(cells, key=self._place) if len(cells) > 1 else [*cells]
+        return sorted(cells, key=self._place_cell) if len(cells) > 1 else [*cells]
 
     def accept(self, cells: Collection[Cell]) -> list[Cell]:
         """Return the texts in the languages that are liked, the most liked first."""
         return [
             cell
             for cell in self.sort(cells)
-            if accepts(self.languages, tag_of(read_cell(cell)))
+            if accepts(self.languages, language_in(cell))
         ]
 
     def is_idle(self, tags: Collection[str], *, required: bool) -> bool:
@@ -76,10 +84,16 @@ class Preference:
 
     def place_term(self, term: Term) -> tuple[int, int, str, str, str]:
         """Return the place of a term."""
-        return *self.place(tag_of(term)), term.value, str(term)
+        return *self._place(tag_of(term)), term.value, str(term)
 
-    def _place(self, cell: Cell) -> tuple[int, int, str, str, str]:
+    def _place_cell(self, cell: Cell) -> tuple[int, int, str, str, str]:
         return self.place_term(read_cell(cell))
+
+    def _place(self, tag: str) -> tuple[int, int, str]:
+        known = self._places.get(tag)
+        if known is None:
+            known = self._places[tag] = self.place(tag)
+        return known
 
 
 NO_PREFERENCE = Preference()

@@ -54,8 +54,7 @@ from ssc_kg.compiler.quick import Readers, read_quickly, readers_of
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
 from ssc_kg.mapping.model import Statement
-from ssc_kg.rdf.cells import Cell, lexical_form, read_cell
-from ssc_kg.rdf.languages import tag_of
+from ssc_kg.rdf.cells import Cell, language_in, lexical_form
 
 MAXIMUM_OBJECTS = 100_000
 """The most nodes of an answer, each counted wherever it is shown."""
@@ -237,7 +236,7 @@ class Shaper:
         text: Mapping[str, Json] = {
             "__typename": "LocalizedString",
             "value": lexical_form(cell),
-            "language": tag_of(read_cell(cell)) or None,
+            "language": language_in(cell) or None,
         }
         shaped = self.make("")
         shaped.update((key, text[name]) for key, name in entry.entries)

@@ -42,6 +42,18 @@ def lexical_form(cell: Cell) -> str:
             return cell
 
 
+def language_in(cell: Cell) -> str:
+    """Return the language tag of a cell, or nothing if it has none.
+
+    >>> language_in('"Ville"@fr'), language_in('"a@b"'), language_in("5.0")
+    ('fr', '', '')
+    """
+    if not cell.startswith('"'):
+        return ""
+    suffix = cell[cell.rindex('"') + 1 :]
+    return suffix[1:] if suffix.startswith("@") else ""
+
+
 def read_cell(cell: Cell) -> Term:
     """Return the term that a cell holds, which is not unbound.
 
