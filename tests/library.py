@@ -60,6 +60,13 @@ class Work(Item):
     authors: Annotated[Connection[Author], Rdf(term("author"))] = connection()
 
 
+Keepsake = Annotated[
+    "Book | Film | Section",
+    strawberry.union("Keepsake", description="What somebody keeps."),
+]
+Subject = Annotated["Author | Section", strawberry.union("Subject")]
+
+
 @strawberry.type
 @maps(term("Book"))
 class Book(Work):
@@ -93,6 +100,7 @@ class Author(Item):
     involved_in: Annotated[
         Connection[Work], Transitive((term("author"), term("editor")), inverse=True)
     ] = closure("All works that have this author or editor.")
+    kept: Annotated[Connection[Keepsake], Rdf(term("keeps"))] = connection()
 
 
 @strawberry.type
@@ -107,6 +115,10 @@ class Note(Item):
 @maps(term("Section"))
 class Section(Item):
     heading: Annotated[str | None, Rdf(term("heading"))]
+    subject: Annotated[Subject | None, Rdf(term("subject"))]
+    kept_by: Annotated[Connection[Author], Rdf(term("keeps"), inverse=True)] = (
+        connection()
+    )
 
 
 @strawberry.type

@@ -577,6 +577,12 @@ class Naive:
     def _satisfies(
         self, thing: Thing, target: str, name: str, value: Mapping[str, Any]
     ) -> bool:
+        choices = self.mapping.types[target].choices
+        if name in choices:
+            member = self.mapping.types[choices[name]]
+            classes = self.triples.objects(thing.iri, RDF.type)
+            is_one = member.rdf_class in classes
+            return is_one and self._holds(thing, member.name, value)
         match self.mapping.types[target].fields[name]:
             case IdentityField():
                 return passes(thing.iri, value)

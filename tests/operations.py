@@ -19,6 +19,7 @@ from graphql import (
     GraphQLNamedType,
     GraphQLObjectType,
     GraphQLSchema,
+    GraphQLUnionType,
     OverlappingFieldsCanBeMergedRule,
     get_named_type,
     get_nullable_type,
@@ -40,7 +41,7 @@ from tests.naive import cursor, order_of_search
 from tests.naive_languages import Ranges, ranges_of
 from tests.naive_values import order_of
 
-Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType
+Parent: TypeAlias = GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
 MERGING = [OverlappingFieldsCanBeMergedRule]
 GAPS = 0.03
 """Which part of the seed data is left out, now and then."""
@@ -52,8 +53,8 @@ LIBRARY_IRIS = [
 ]
 CLASSES = ["Book", "Book", "Film", "Author", "Author", "Section", "Unknown", "Note"]
 _SCAFFOLD = ("Connection", "Edge", "PageInfo", "Paths", "Path", "Hop", "Property")
-_NO_END = re.compile("#[A-Za-z]+Shape|/evidence/|note-|/alignment/")
-"""IRIs of what no path leads to, of which there are many."""
+_MINOR = re.compile("#[A-Za-z]+Shape|/evidence/|note-|/alignment/")
+"""IRIs of what little leads to, of which there are many."""
 TEXTS = [
     *(Literal(text) for text in ("", '"} #', "\\", "12", "many")),
     *(Literal(f"Å\n😀{tag}", language=tag) for tag in ("en", "de", "fr", "en-gb")),
@@ -75,7 +76,10 @@ VALUES: dict[str, list[Literal | NamedNode]] = {
     "inPrint": [Literal(value=True), Literal(value=False), Literal("perhaps")],
 }
 LANGUAGES = ["fr", "de, en;q=0.5", "en;q=0.1, *;q=0", "fr-CA, en-GB;q=0.9, en;q=0", "*"]
-LINKS = ["author", "author", "author", "sequel", "editor", "section", "section"]
+LINKS = [
+    *("author", "author", "author", "sequel", "editor", "section", "section"),
+    *("keeps", "keeps", "subject"),
+]
 
 
 def draw(
@@ -112,7 +116,7 @@ def library_graph(random: Random) -> Iterator[Quad]:
     ]
     for number, link in enumerate(links):
         yield Quad(*link)
-        for note in range(random.choice([0, 1, 1, 2])):
+        for note in range(random.choice([0, 0, 1])):
             iri = NamedNode(f"{NAMESPACE}note-{number}-{note}")
             yield from _note(iri, link, random)
 
@@ -184,12 +188,13 @@ class _Drawing:
 
     def _finding(self, parent: Parent, *, depth: int) -> str:
         """Return a search, which is one of very many root fields."""
-        names = [name for name, each in parent.fields.items() if "text" in each.args]
+        fields = _fields(parent)
+        names = [name for name, each in fields.items() if "text" in each.args]
         if not names:
             return self._selections(parent, depth=depth)
         name = self.random.choice(names)
         found = self._selections(_inside(parent, name), depth=depth)
-        return f"{{ {self._aliased(name, parent.fields[name])} {found} }}"
+        return f"{{ {self._aliased(name, fields[name])} {found} }}"
 
     def _selections(self, parent: Parent, *, depth: int) -> str:
         number = self.random.choice([1, 2, 2, 3])
@@ -234,17 +239,17 @@ class _Drawing:
         ]
 
     def _possible(self, type_: Parent) -> set[str]:
-        if isinstance(type_, GraphQLInterfaceType):
+        if isinstance(type_, GraphQLInterfaceType | GraphQLUnionType):
             return {each.name for each in self.schema.get_possible_types(type_)}
         return {type_.name}
 
     def _field(self, parent: Parent, *, depth: int) -> str:
-        links, leaves = _parted(self._plainly(parent.fields))
+        links, leaves = _parted(self._plainly(_fields(parent)))
         names = links if links and depth and self.random.random() < 0.7 else leaves
         if not names:
             return "__typename"
         name = self.random.choice(names)
-        definition = parent.fields[name]
+        definition = _fields(parent)[name]
         if "groupBy" in definition.args:
             return self._groups(name, definition)
         head = f"{self._aliased(name, definition)}{self._directive()}"
@@ -260,6 +265,9 @@ class _Drawing:
 
         By chance alone, few operations would come to links that have any.
         """
+        if isinstance(parent, GraphQLUnionType):
+            on = self.random.choice(parent.types)
+            return f"{{ ... on {on.name} {self._chain(on, depth=depth)} }}"
         lists = [
             name
             for name, each in parent.fields.items()
@@ -270,7 +278,7 @@ class _Drawing:
             return self._selections(parent, depth=0)
         name = self.random.choice(lists)
         edge = _inside(_inside(parent, name), "edges")
-        passages = self._aliased("evidence", edge.fields["evidence"])
+        passages = self._aliased("evidence", _fields(edge)["evidence"])
         passage = _inside(_inside(edge, "evidence"), "nodes")
         shown = f"{passages} {{ nodes {self._selections(passage, depth=0)} }}"
         below = self._chain(_inside(edge, "node"), depth=depth - 1)
@@ -298,9 +306,10 @@ class _Drawing:
         return f"{head} {{ {' '.join(shown)} }}"
 
     def _measures(self, group: GraphQLObjectType) -> str:
-        name = self.random.choice(
-            [n for n, f in group.fields.items() if n not in ("key", "count")]
-        )
+        measured = [name for name in group.fields if name not in ("key", "count")]
+        if not measured:
+            return "count"  # The types of a union have nothing in common.
+        name = self.random.choice(measured)
         measures = get_named_type(group.fields[name].type)
         assert isinstance(measures, GraphQLObjectType)
         return f"{name} {self._selections(measures, depth=0)}"
@@ -330,9 +339,9 @@ class _Drawing:
     def _arguments(self, definition: GraphQLField) -> str:
         drawn = []
         if "id" in definition.args:
-            drawn.append(f"id: {self._variable('ID!', self.random.choice(self.iris))}")
+            drawn.append(f"id: {self._variable('ID!', self._iri())}")
         if "ids" in definition.args:
-            ids = self.random.choices(self.iris, k=self.random.choice([0, 1, 3]))
+            ids = [self._iri() for _ in range(self.random.choice([0, 1, 3]))]
             drawn.append(f"ids: {self._variable('[ID!]!', ids)}")
         drawn.extend(self._depth(definition))
         if "language" in definition.args and self.random.random() < 0.5:
@@ -353,7 +362,7 @@ class _Drawing:
 
     def _way(self, parent: Parent, *, depth: int) -> str:
         """Return a search for paths; by chance alone, few would find any."""
-        head = self._aliased("path", parent.fields["path"])
+        head = self._aliased("path", _fields(parent)["path"])
         hop = _inside(_inside(_inside(parent, "path"), "paths"), "hops")
         hops = self._selections(hop, depth=depth - 3)
         return f"{{ {head} {{ length hasMore paths {{ hops {hops} }} }} }}"
@@ -361,10 +370,8 @@ class _Drawing:
     def _ends(self) -> Iterator[str]:
         """Yield the arguments of a search for paths."""
         random = self.random
-        ends = [iri for iri in self.iris if not _NO_END.search(iri)]
         for name in ("from", "to"):
-            iris = random.choice([ends, ends, ends, self.iris])
-            yield f"{name}: {self._variable('ID!', random.choice(iris))}"
+            yield f"{name}: {self._variable('ID!', self._iri())}"
         if random.random() < 0.5:
             yield f"maxHops: {self._variable('Int!', random.choice([1, 2, 3, 10]))}"
         if random.random() < 0.5:
@@ -427,7 +434,7 @@ class _Drawing:
         """Return the cursor of a place where a search may have found nothing."""
         order = order_of_search(text, self._members(shown), None)
         rank = (self.random.random() < 0.2, self.random.choice([0.0, 1.5, 9.25]))
-        return cursor(self.random.choice(self.iris), order, rank)
+        return cursor(self._iri(), order, rank)
 
     def _members(self, names: Sequence[Choice]) -> list[str]:
         """Return the object types that are below some types, as a mapping has them."""
@@ -469,7 +476,7 @@ class _Drawing:
     def _scalar(self, name: str) -> object:
         text = self.random.choice(self.texts)
         return {
-            "ID": self.random.choice(self.iris),
+            "ID": self._iri(),
             "Int": self.random.choice([0, 2, 90, -90, 2030]),
             "Float": self.random.choice([0, 9.5, 12, 50.25, 1e6]),
             "Boolean": self.random.random() < 0.5,
@@ -500,30 +507,39 @@ class _Drawing:
             self._is_tagged(parent, list(path)) for path, _ in path_and_direction
         )
         return cursor(
-            self.random.choice(self.iris),
+            self._iri(),
             path_and_direction,
             keys,
             languages if has_languages else (),
         )
 
     def _is_tagged(self, parent: str, path: list[str]) -> bool:
-        type_ = self.schema.type_map[parent]
-        assert _is_parent(type_)
-        field_ = type_.fields[path[0]]
+        field_ = self._compared(parent, path[0])
         if len(path) > 1:
             return self._is_tagged(get_named_type(field_.type).name, path[1:])
         return "language" in field_.args
 
     def _key(self, parent: str, path: list[str]) -> object:
-        type_ = self.schema.type_map[parent]
-        assert _is_parent(type_)
-        result = get_named_type(type_.fields[path[0]].type)
+        result = get_named_type(self._compared(parent, path[0]).type)
         if len(path) > 1:
             return self._key(result.name, path[1:])
         name = "Float" if result.name == "Int" else result.name
         key = self._scalar(name)
         key = float(key) if isinstance(key, int) and name == "Float" else key
         return self.random.choice([key, key, None])
+
+    def _compared(self, parent: str, name: str) -> GraphQLField:
+        """Return a field that nodes are ordered by; those of a union, by their IRIs."""
+        type_ = self.schema.type_map[parent]
+        if isinstance(type_, GraphQLUnionType):
+            type_ = type_.types[0]
+        assert _is_parent(type_)
+        return _fields(type_)[name]
+
+    def _iri(self) -> str:
+        """Return an IRI, mostly of a thing that much is said of."""
+        major = [iri for iri in self.iris if not _MINOR.search(iri)]
+        return self.random.choice(self.random.choice([major, major, self.iris]))
 
     def _directive(self) -> str:
         if self.random.random() < 0.8:
@@ -599,11 +615,17 @@ def _parted(fields: dict[str, GraphQLField]) -> tuple[list[str], list[str]]:
     return links, [name for name in fields if name not in links]
 
 
+def _fields(parent: Parent) -> dict[str, GraphQLField]:
+    return {} if isinstance(parent, GraphQLUnionType) else parent.fields
+
+
 def _inside(parent: Parent, name: str) -> Parent:
-    result = get_named_type(parent.fields[name].type)
+    result = get_named_type(_fields(parent)[name].type)
     assert _is_parent(result)
     return result
 
 
 def _is_parent(type_: GraphQLNamedType) -> TypeGuard[Parent]:
-    return isinstance(type_, GraphQLObjectType | GraphQLInterfaceType)
+    return isinstance(
+        type_, GraphQLObjectType | GraphQLInterfaceType | GraphQLUnionType
+    )

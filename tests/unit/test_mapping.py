@@ -56,6 +56,20 @@ class Remark:
 
 
 @strawberry.type
+@maps(term("Nameless"))
+class Nameless:
+    title: Annotated[str | None, Rdf(TITLE)]
+
+
+@strawberry.type
+@maps(term("Choosing"))
+class Choosing:
+    either: Annotated[
+        Annotated[Leaf | Nameless, strawberry.union("Either")] | None, Rdf(TITLE)
+    ]
+
+
+@strawberry.type
 @maps(NamedNode("http://library.example/Bare"))
 class Bare:
     title: str
@@ -117,6 +131,11 @@ class Rooted:
         pytest.param(Listed, "declared as Connection", id="a list of nodes"),
         pytest.param(Plaque, "Plaque.text: texts with languages", id="one text"),
         pytest.param(Poster, "are a language-tagged list", id="texts unmarked"),
+        pytest.param(
+            Choosing,
+            "the types of the union Either share no field marked Identity",
+            id="a union of types without an IRI in common",
+        ),
         pytest.param(Rooted, "belongs on the query type", id="a root marker"),
         pytest.param(
             Anonymous,

@@ -115,7 +115,17 @@ class HasLink:
     condition: "Condition"
 
 
-Condition: TypeAlias = Always | AllOf | AnyOf | Unless | HasIri | HasValue | HasLink
+@dataclass(frozen=True, slots=True)
+class HasType:
+    """The node is of one of these types, and a condition holds of it."""
+
+    types: tuple[TypeMap, ...]
+    condition: "Condition"
+
+
+Condition: TypeAlias = (
+    Always | AllOf | AnyOf | Unless | HasIri | HasValue | HasLink | HasType
+)
 ALWAYS = Always()
 NEVER = AnyOf(())
 
@@ -125,7 +135,7 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
     match condition:
         case AllOf(conditions) | AnyOf(conditions):
             return conditions
-        case Unless(inner) | HasLink(condition=inner):
+        case Unless(inner) | HasLink(condition=inner) | HasType(condition=inner):
             return (inner,)
         case Always() | HasIri() | HasValue():
             return ()

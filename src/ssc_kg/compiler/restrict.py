@@ -26,6 +26,7 @@ from ssc_kg.compiler.conditions import (
     Differs,
     HasIri,
     HasLink,
+    HasType,
     HasValue,
     Resembles,
     Test,
@@ -109,6 +110,8 @@ class Writer:
                 linked = self.variable()
                 anchors = self.narrow(inner, linked)
                 return (*anchors, follow(node, link, linked)) if anchors else ()
+            case HasType(_, inner):
+                return self.narrow(inner, node)
             case _:
                 return ()
 
@@ -148,6 +151,9 @@ class Writer:
                 linked = self.variable()
                 reached = (follow(node, link, linked), *self.typed(linked, types))
                 return self._exists(node, (*reached, *self.keep(inner, linked)))
+            case HasType(types, inner):
+                typed = (*self.typed(node, types), *self.keep(inner, node))
+                return self._exists(node, typed)
             case _:
                 assert_never(condition)
 

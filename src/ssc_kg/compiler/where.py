@@ -18,6 +18,7 @@ from ssc_kg.compiler.conditions import (
     Differs,
     HasIri,
     HasLink,
+    HasType,
     HasValue,
     Resembles,
     Test,
@@ -110,6 +111,10 @@ class _Reader:
             yield self._nested(each, type_, name)
 
     def _field(self, value: Argument, type_: TypeMap, name: str) -> Condition:
+        if name in type_.choices:
+            member = self.schema.types[type_.choices[name]]
+            types = self.schema.members(member.name)
+            return HasType(types, self._nested(value, member, name))
         match type_.field(name):
             case IdentityField():
                 return _identity(value)

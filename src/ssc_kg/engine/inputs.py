@@ -322,6 +322,10 @@ def _where(type_: TypeMap) -> Iterator[Member]:
     yield Member("isNull", "bool", "Whether the link here leads to no node.")
     for name, each in type_.compared.items():
         yield Member(name, _condition(each), f"Conditions on `{name}`.")
+    for name, member in type_.choices.items():
+        yield Member(
+            name, f"{member}Where", f"It is a {member}, and all of this holds."
+        )
 
 
 def _condition(field_: FieldMap) -> str:

@@ -36,6 +36,8 @@ from ssc_kg.mapping.declare import (
     searched_types,
     tagged_scalars,
     type_map,
+    union_map,
+    unions,
 )
 from ssc_kg.mapping.model import (
     InstancesField,
@@ -126,6 +128,10 @@ def _mapping(
         cls.__name__: type_map(cls, names=_names(cls), members=_members(cls, classes))
         for cls in classes
     }
+    for union in unions([*classes, query]):
+        names = {name for cls in union.classes for name in maps[cls.__name__].members}
+        members = [maps[name] for name in sorted(names)]
+        maps[union.name] = union_map(union.name, members)
     roots = root_fields(query, names=_names(query))
     speaking = reifying_class(classes)
     evidence = None if speaking is None else reification(speaking)
@@ -158,7 +164,7 @@ def _kinds(target: str, mapping: SchemaMap) -> list[str]:
     return sorted(
         name
         for name, type_ in mapping.types.items()
-        if members.issuperset(type_.members)
+        if members.issuperset(type_.members) and not type_.choices
     )
 
 

@@ -322,9 +322,8 @@ def _literal_size(value: ValueNode | None) -> int | None:
 
 def _default_page(connection: GraphQLField) -> int:
     argument = connection.args.get("first")
-    node = argument.ast_node if argument else None
-    size = _literal_size(node.default_value) if node else None
-    return DEFAULT_PAGE if size is None else size
+    size = argument.default_value if argument else None
+    return size if isinstance(size, int) else DEFAULT_PAGE
 
 
 def _sum(weights: Iterable[Weight]) -> Weight:

@@ -165,12 +165,14 @@ def _check_inverse(
     schema: SchemaMap,
     ontology: Ontology,
 ) -> Iterator[str]:
-    source = schema.types[field.target].rdf_class
-    shape = ontology.shape(source, field.property) if source else None
-    if shape is None:
-        yield f"{where}: no shape of {source} names {field.property}"
-    elif shape.target and shape.target not in ontology.superclasses.get(class_, ()):
-        yield f"{where}: {field.property} leads to {shape.target}, not to {class_}"
+    target = schema.types[field.target]
+    for source in schema.members(target.name) if target.choices else (target,):
+        above, end = source.rdf_class, field.property
+        shape = ontology.shape(above, end) if above else None
+        if shape is None:
+            yield f"{where}: no shape of {above} names {end}"
+        elif shape.target and shape.target not in ontology.superclasses.get(class_, ()):
+            yield f"{where}: {end} leads to {shape.target}, not to {class_}"
 
 
 def _check_per_type(type_: TypeMap, schema: SchemaMap) -> Iterator[str]:

@@ -12,7 +12,7 @@ the ontology check:
 Strawberry ignores the annotations and this module ignores Strawberry.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import NoneType, UnionType
 from typing import (
@@ -121,11 +121,28 @@ class _Hint:
 
     @property
     def node_type(self) -> str | None:
-        return (
-            self.value.__name__
-            if isinstance(self.value, type) and is_mapped(self.value)
-            else None
-        )
+        union = _read_union(self.value)
+        if union is not None:
+            return union.name
+        return next((cls.__name__ for cls in self.classes), None)
+
+    @property
+    def classes(self) -> tuple[type, ...]:
+        """The mapped classes that a node may be declared as; none if it is no node."""
+        union = _read_union(self.value)
+        if union is not None:
+            return union.classes
+        if isinstance(self.value, type) and is_mapped(self.value):
+            return (self.value,)
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnionHint:
+    """A union of mapped object types, which need have nothing in common."""
+
+    name: str
+    classes: tuple[type, ...]
 
 
 def maps(rdf_class: NamedNode | None = None) -> Callable[[_Class], _Class]:
@@ -198,11 +215,14 @@ def properties(cls: type) -> dict[str, Rdf]:
 
 
 def node_classes(cls: type) -> dict[str, NamedNode | None]:
-    """Return the RDF class of the nodes that each attribute with nodes leads to."""
+    """Return the RDF class of the nodes that each attribute with nodes leads to.
+
+    Those of a union have no class in common.
+    """
     return {
-        attribute: rdf_class(hint.value)
+        attribute: rdf_class(hint.classes[0]) if len(hint.classes) == 1 else None
         for attribute, _, hint in _marked(cls)
-        if isinstance(hint.value, type) and is_mapped(hint.value)
+        if hint.classes
     }
 
 
@@ -242,12 +262,37 @@ def reached_classes(start: Iterable[type]) -> set[type]:
             continue
         found.add(cls)
         waiting.extend(base for base in cls.__mro__ if is_mapped(base))
-        waiting.extend(
-            hint.value
-            for _, _, hint in _marked(cls)
-            if isinstance(hint.value, type) and is_mapped(hint.value)
-        )
+        waiting.extend(each for _, _, hint in _marked(cls) for each in hint.classes)
     return {cls for cls in found if is_mapped(cls)}
+
+
+def unions(classes: Iterable[type]) -> list[UnionHint]:
+    """Return the unions that the fields of some classes lead to, sorted by name."""
+    hints = (hint for cls in classes for _, _, hint in _marked(cls))
+    found = {each.name: each for hint in hints if (each := _read_union(hint.value))}
+    return [found[name] for name in sorted(found)]
+
+
+def union_map(name: str, members: Sequence[TypeMap]) -> TypeMap:
+    """Return the mapping of a union of object types.
+
+    Raises:
+        MappingError: They have no field in common that holds their IRIs.
+    """
+    own = [_identities(member) for member in members]
+    shared = set.intersection(*own)
+    if not shared:
+        msg = f"the types of the union {name} share no field marked Identity()"
+        raise MappingError(msg)
+    fields = {each: IdentityField(each) for each in sorted(shared)}
+    names = tuple(member.name for member in members)
+    choices = {f"{each[0].lower()}{each[1:]}": each for each in names}
+    return TypeMap(name, None, fields, names, choices=choices)
+
+
+def _identities(type_: TypeMap) -> set[str]:
+    fields = type_.fields.values()
+    return {field.name for field in fields if isinstance(field, IdentityField)}
 
 
 def type_map(
@@ -313,6 +358,22 @@ def _required(hint: object) -> tuple[object, bool]:
     if not is_optional:
         return hint, False
     return next(arg for arg in get_args(hint) if arg is not NoneType), True
+
+
+def _read_union(value: object) -> UnionHint | None:
+    """Return the union that a type hint declares, as `Annotated[A | B, union("AB")]`.
+
+    What names it is another library's; it says so by its `graphql_name`.
+    """
+    if get_origin(value) is not Annotated:
+        return None
+    declared, *extras = get_args(value)
+    names = (getattr(extra, "graphql_name", None) for extra in extras)
+    name = next((each for each in names if each), None)
+    classes = tuple(each for each in get_args(declared) if isinstance(each, type))
+    if name is None or not all(map(is_mapped, classes)):
+        return None
+    return UnionHint(name, classes)
 
 
 def _field_map(cls: type, name: str, marker: Marker, hint: _Hint) -> FieldMap:

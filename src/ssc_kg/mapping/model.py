@@ -156,6 +156,8 @@ class TypeMap:
     """For an interface, the object types that implement it; for an object, itself."""
     per_type: frozenset[str] = frozenset()
     """Fields of an interface that each of its members maps for itself."""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """For a union, how a condition names each of its members."""
 
     @property
     def compared(self) -> Mapping[str, FieldMap]:
