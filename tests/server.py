@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 PROGRAM = Path(sys.executable).with_name("ssc-kg")
-_SECONDS = 60
+_SECONDS = 180
+"""A server makes its data first, beside many others if the machine is busy."""
 _ADDRESS = re.compile(r"GraphQL +(http://[^/]+)/graphql")
 
 
