@@ -49,6 +49,7 @@ def term(name: str) -> NamedNode:
 @maps()
 class Item:
     id: Annotated[strawberry.ID, Identity()]
+    notes: Annotated[Connection[Note], Rdf(term("from"), inverse=True)] = connection()
 
 
 @strawberry.interface

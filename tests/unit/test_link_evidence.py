@@ -115,3 +115,51 @@ def test_the_facts_of_evidence_name_the_link() -> None:
         "<n1> <to> <x>",
         '<n1> <words> "one"',
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        pytest.param('fields: ["authors"]', ["one", "two"], id="a list"),
+        pytest.param('fields: ["editor"]', ["three"], id="a link to one node"),
+        pytest.param('fields: ["editor", "sequel"]', ["three", "four"], id="several"),
+        pytest.param('fields: ["price"]', [], id="a value without evidence"),
+        pytest.param("fields: []", [], id="none"),
+        pytest.param("fields: null", ["one", "two", "three", "four"], id="null"),
+        pytest.param('fields: ["authors"], last: 1', ["two"], id="and a page"),
+        pytest.param(
+            'fields: ["authors"], where: {words: {ne: "two"}}',
+            ["one"],
+            id="and a condition",
+        ),
+    ],
+)
+def test_the_evidence_of_a_node_is_asked_for_by_field(
+    arguments: str, expected: list[Json]
+) -> None:
+    shown = f"notes({arguments}) {{ nodes {{ words }} }}"
+    result = ask(f'{{ item(id: "{NAMESPACE}a") {{ {shown} }} }}', NOTES)
+    assert read(result, "item.notes.nodes.words") == expected
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("publisher", id="no field"),
+        pytest.param("works", id="a field that follows a property backwards"),
+        pytest.param("sequels", id="a transitive field"),
+        pytest.param("id", id="the IRI"),
+        pytest.param('"} #', id="no name"),
+    ],
+)
+def test_a_field_that_has_no_evidence_of_its_own_is_refused(name: str) -> None:
+    query = """
+    query ($a: ID!, $names: [String!]) {
+        item(id: $a) { notes(fields: $names) { totalCount } }
+    }
+    """
+    result = ask(query, NOTES, a=f"{NAMESPACE}a", names=["authors", name])
+    assert result.data == {"item": None}
+    [error] = result.errors
+    assert "the name of a field" in error.message
+    assert (error.extensions or {})["code"] == "BAD_USER_INPUT"

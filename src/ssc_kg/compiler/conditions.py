@@ -130,6 +130,12 @@ ALWAYS = Always()
 NEVER = AnyOf(())
 
 
+def both(one: Condition, other: Condition) -> Condition:
+    """Return the condition that both hold."""
+    found = tuple(each for each in (one, other) if each != ALWAYS)
+    return found[0] if len(found) == 1 else AllOf(found) if found else ALWAYS
+
+
 def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """Return the conditions that stand directly inside one."""
     match condition:

@@ -13,8 +13,9 @@ from graphql import FieldNode
 
 from ssc_kg.compiler.aggregates.lower import lower_groups
 from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
-from ssc_kg.compiler.conditions import ALWAYS, Condition
+from ssc_kg.compiler.conditions import ALWAYS, Condition, both
 from ssc_kg.compiler.cursors import as_begun, read_cursor
+from ssc_kg.compiler.evidence import FIELDS, of_fields, speaks_of_node
 from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
 from ssc_kg.compiler.paths import PathLowering, read_search
 from ssc_kg.compiler.plan import (
@@ -417,7 +418,18 @@ class _Lowering:
     ) -> _Draft:
         depth = _depth(selection.arguments) if link.closure else None
         source = Along(link, selection.types, depth)
-        return self.open(source, link.target, draft.fetches)
+        opened = self.open(source, link.target, draft.fetches)
+        opened.condition = self._about_fields(selection, link)
+        return opened
+
+    def _about_fields(self, selection: Selection, link: LinkField) -> Condition:
+        names, terms = selection.arguments.get(FIELDS), self._schema.evidence
+        if terms is None or not isinstance(names, list):
+            return ALWAYS
+        if not speaks_of_node(link, terms):
+            return ALWAYS
+        types = (self._schema.types[name] for name in selection.types)
+        return of_fields(map(str, names), types, terms)
 
     def _link(
         self,
@@ -439,7 +451,7 @@ class _Lowering:
         self, selection: Selection, draft: _Draft, target: str
     ) -> Connection:
         arguments, type_ = selection.arguments, self._schema.types[target]
-        draft.condition = self._condition(arguments, type_)
+        draft.condition = both(draft.condition, self._condition(arguments, type_))
         page = _page(arguments, self._keys(arguments, type_, draft))
         entries = tuple(
             self._connection_entry(child, draft) for child in selection.children

@@ -11,7 +11,13 @@ from strawberry.types.field import StrawberryField
 
 from ssc_kg.engine.aggregates import aggregate_fields, declare_aggregates
 from ssc_kg.engine.connections import Edge
-from ssc_kg.engine.edges import OF_EDGE, OF_HOP, MappedSchema, evidence_field
+from ssc_kg.engine.edges import (
+    OF_EDGE,
+    OF_HOP,
+    MappedSchema,
+    add_fields_argument,
+    evidence_field,
+)
 from ssc_kg.engine.inputs import (
     Inputs,
     add_arguments,
@@ -85,6 +91,7 @@ def build_engine(
     for cls in (*classes, query):
         add_arguments(cls, listed_types(cls), inputs)
         add_language(cls, tagged_scalars(cls))
+        add_fields_argument(cls, _evidence_lists(cls, mapping))
     searched = searched_types(query)
     for target in set(searched.values()):
         declare_choice(target, _kinds(target, mapping), inputs)
@@ -103,6 +110,19 @@ def build_engine(
         more=_more_fields(query, classes, inputs),
     )
     return Engine(schema, schema.definition, mapping, limits=limits)
+
+
+def _evidence_lists(cls: type, mapping: SchemaMap) -> list[str]:
+    """Return the attributes that list what speaks of the links of a node itself."""
+    if mapping.evidence is None:
+        return []
+    markers, listed = properties(cls), listed_types(cls)
+    return [
+        attribute
+        for attribute, marker in markers.items()
+        if marker.inverse and marker.property == mapping.evidence.subject
+        if listed.get(attribute) == mapping.evidence.target
+    ]
 
 
 def _more_fields(
