@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 
 from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.engine.operation import Engine
+from ssc_kg.engine.engine import Engine
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex

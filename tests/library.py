@@ -19,8 +19,9 @@ from ssc_kg.engine.connections import (
     lookups,
     search,
 )
+from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.localized import LocalizedString
-from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.path_types import Paths, paths
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.mapping.declare import (

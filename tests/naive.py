@@ -27,7 +27,8 @@ from graphql import (
 )
 from pyoxigraph import Literal, NamedNode
 
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import (
     AGGREGATE,

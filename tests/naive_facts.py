@@ -12,7 +12,8 @@ from typing import TypeAlias
 from graphql import GraphQLResolveInfo, execute_sync, parse
 from pyoxigraph import NamedNode, Triple
 
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.mapping.model import LinkField, SchemaMap, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Term

@@ -12,7 +12,7 @@ from graphql.execution.values import VariableValues
 
 from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.selection import Reader, Selection
-from ssc_kg.engine.operation import Engine
+from ssc_kg.engine.engine import Engine
 
 
 def read_selections(

@@ -16,8 +16,8 @@ from starlette.types import ASGIApp
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
+from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
-from ssc_kg.engine.operation import Engine
 from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page

@@ -22,7 +22,8 @@ from graphql import (
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import read_questions
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.store.protocol import Store
 from tests.conftest import Server
 from tests.library import NAMESPACE, ask, library, read, shelf

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import orjson
 
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.store.protocol import Store
 from tests.docs.blocks import only, read_blocks
 from tests.outline import outline_plan, outline_selections

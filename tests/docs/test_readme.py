@@ -12,7 +12,8 @@ import httpx
 import orjson
 import pytest
 
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.settings import Settings
 from ssc_kg.store.protocol import Store
 from tests.conftest import Server

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from graphql import build_schema, find_breaking_changes
 
-from ssc_kg.engine.operation import Engine
+from ssc_kg.engine.engine import Engine
 
 SCHEMA = Path(__file__).parents[2] / "schema.graphql"
 

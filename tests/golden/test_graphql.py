@@ -10,7 +10,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.rdf.languages import Languages, read_languages
 from ssc_kg.store.protocol import Store
 from tests.conftest import GoldenFile

@@ -30,7 +30,8 @@ from pyoxigraph import (
 
 from ssc_kg.catalogue.operation import bind_variables
 from ssc_kg.catalogue.questions import Question, find_question, read_questions
-from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.formats.table import TURTLE
 from ssc_kg.formats.write import write_graph
 from ssc_kg.rdf.vocab import SKOS

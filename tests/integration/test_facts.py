@@ -10,7 +10,8 @@ import pytest
 from pyoxigraph import Literal, Quad, Triple, parse
 
 from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.formats.table import RDF_FORMATS
 from ssc_kg.formats.write import write_graph
 from ssc_kg.mapping.texts import TextField

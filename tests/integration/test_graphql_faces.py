@@ -16,7 +16,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from ssc_kg.app import create_app
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.formats.table import (
     GRAPHQL_FORMATS,
     JSON,

@@ -10,7 +10,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.rdf.vocab import RDF, SKOS
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex

@@ -15,7 +15,8 @@ import orjson
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.store.protocol import Store
 from tests.conftest import Server

@@ -11,7 +11,8 @@ import pytest
 from ssc_kg.dataset.apart import Limits
 from ssc_kg.dataset.load import load
 from ssc_kg.dataset.seed import seed
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.versions import Versions

@@ -15,7 +15,8 @@ from graphql import (
 from pyoxigraph import Literal
 
 from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex

@@ -9,7 +9,8 @@ from pyoxigraph import Literal, NamedNode, parse
 
 from ssc_kg.dataset.apart import Limits
 from ssc_kg.dataset.seed import seed
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.resources import QUERIES
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.versions import Versions

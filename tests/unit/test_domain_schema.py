@@ -20,7 +20,8 @@ from graphql import (
 )
 from pyoxigraph import DefaultGraph, Literal, NamedNode
 
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation
 from ssc_kg.mapping.model import (
     InstancesField,
     LookupField,

@@ -11,8 +11,9 @@ from ssc_kg.app import operation_limits
 from ssc_kg.catalogue.questions import read_questions
 from ssc_kg.compiler.aggregates.lower import MAXIMUM_GROUPS
 from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
+from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
-from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.engine.weight import SATURATION, Weighing, Weight, sent_sizes, weigh
 from ssc_kg.graphql_api.schema import domain_engine

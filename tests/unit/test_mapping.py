@@ -11,8 +11,9 @@ import strawberry
 from pyoxigraph import NamedNode
 
 from ssc_kg.engine.connections import Connection, connection
+from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.localized import LocalizedString
-from ssc_kg.engine.operation import Engine, Operation
+from ssc_kg.engine.operation import Operation
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.errors import MappingError, UnknownFieldError
 from ssc_kg.mapping.check import check

@@ -18,6 +18,7 @@ from ssc_kg.engine.edges import (
     add_fields_argument,
     evidence_field,
 )
+from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.inputs import (
     Inputs,
     add_arguments,
@@ -27,7 +28,6 @@ from ssc_kg.engine.inputs import (
 )
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
 from ssc_kg.engine.localized import IN_EVERY_LANGUAGE, add_language
-from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.path_types import Hop
 from ssc_kg.engine.resolve import MappedFields, is_unexpected
 from ssc_kg.mapping.declare import (

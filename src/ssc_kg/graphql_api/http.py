@@ -23,7 +23,8 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from ssc_kg.compiler.json import JsonObject
-from ssc_kg.engine.operation import Engine, Operation, Result
+from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.trace import Trace
 from ssc_kg.errors import (
     BadRequestError,

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import DEFAULT_LIMITS, OperationLimits
-from ssc_kg.engine.operation import Engine
 from ssc_kg.engine.schema import build_engine
 from ssc_kg.graphql_api import types
 from ssc_kg.graphql_api.query import Query
