@@ -8,7 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -27,6 +27,7 @@ from ssc_kg.formats.table import (
 )
 from ssc_kg.graphql_api.faces import FACES, answer_graph
 from ssc_kg.http.problems import exception_handlers
+from ssc_kg.rdf.vocab import OA, SSC
 from ssc_kg.settings import Settings
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.search.index import SearchIndex
@@ -36,6 +37,7 @@ from ssc_kg.urls import Urls
 from tests.conftest import Server
 from tests.library import library, shelf
 
+ID = "https://w3id.org/ssc-kg/id/"
 QUERY = """{
   agreement(id: "https://w3id.org/ssc-kg/id/agreement/oier-itu-mou") {
     __typename name goals(first: 2) { totalCount nodes { id code name } }
@@ -97,6 +99,27 @@ def test_every_format_holds_the_same_facts_by_get_and_post(
         assert "Accept" in answer.headers["vary"]
         assert read(answer, format_.rdf) == facts
     assert len({answer.content for answer in answers}) == 1
+
+
+def test_a_way_between_things_is_its_links_and_the_passages_for_them(
+    server: Server, seed_store: Store
+) -> None:
+    start, goal = f"{ID}organization/oier", "http://metadata.un.org/sdg/11"
+    query = f"""{{ path(from: "{start}", to: "{goal}", first: 1) {{ paths {{ hops {{
+        evidence(first: 1) {{ nodes {{ phrase }} }}
+    }} }} }} }}"""
+    facts = read(post(server, query, Accept="text/turtle"), RdfFormat.TURTLE)
+    agreement = NamedNode(f"{ID}agreement/oier-itu-mou")
+    links = {
+        Triple(agreement, SSC.signatory, NamedNode(start)),
+        Triple(agreement, SSC.addressesGoal, NamedNode(goal)),
+    }
+    assert {fact for fact in facts if fact.subject == agreement} == links
+    phrases = {str(fact.object) for fact in facts if fact.predicate == OA.exact}
+    assert phrases == {'"OiER & ITU sign a strategic MoU"', '"in particular SDG 11"'}
+    # Each passage says which link it is for.
+    assert len(facts) == len(links) + 2 * 4
+    assert all(seed_store.match(*fact) for fact in facts)
 
 
 def test_turtle_has_a_block_for_each_thing_and_the_prefixes_it_uses(

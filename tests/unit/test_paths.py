@@ -10,7 +10,7 @@ from graphql import parse
 from pyoxigraph import NamedNode, Quad
 
 from ssc_kg.compiler.json import Json
-from ssc_kg.compiler.paths import MAXIMUM_HOPS
+from ssc_kg.compiler.paths import MAXIMUM_HOPS, MAXIMUM_PATH_SEARCHES
 from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.paths import MAXIMUM_LINKS
 from ssc_kg.engine.weight import sent_sizes, weigh
@@ -172,6 +172,15 @@ def test_too_many_ways_at_once_are_refused_before_anything_is_read() -> None:
     assert not result.is_executed
     [error] = result.errors
     assert (error.extensions or {})["limit"] == "page"
+
+
+def test_too_many_searches_are_refused_before_anything_is_read() -> None:
+    one = search("a", "b", shown="{ length }")[2:-2]
+    query = " ".join(f"p{number}: {one}" for number in range(MAXIMUM_PATH_SEARCHES + 1))
+    result = library().execute(Operation(f"{{ {query} }}"), Untouchable())
+    assert not result.is_executed
+    [error] = result.errors
+    assert (error.extensions or {})["limit"] == "paths"
 
 
 def test_nodes_properties_and_evidence_of_a_way_are_shown() -> None:

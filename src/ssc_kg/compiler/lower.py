@@ -17,7 +17,11 @@ from ssc_kg.compiler.conditions import ALWAYS, Condition, both
 from ssc_kg.compiler.cursors import as_begun, read_cursor
 from ssc_kg.compiler.evidence import FIELDS, of_fields, speaks_of_node
 from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
-from ssc_kg.compiler.paths import PathLowering, read_search
+from ssc_kg.compiler.paths import (
+    MAXIMUM_PATH_SEARCHES,
+    PathLowering,
+    read_search,
+)
 from ssc_kg.compiler.plan import (
     About,
     AboutPaths,
@@ -309,11 +313,15 @@ class _Lowering:
         return self._connection(selection, draft, target)
 
     def _paths(self, selection: Selection, target: str, into: list[_Draft]) -> Paths:
+        number = next(self._path_searches)
+        if number >= MAXIMUM_PATH_SEARCHES:
+            what, limit = "searches for paths", "paths"
+            raise OperationTooLargeError(MAXIMUM_PATH_SEARCHES, what, limit=limit)
         search = read_search(
             selection.arguments,
             self._schema,
             target,
-            number=next(self._path_searches),
+            number=number,
             paths=_size(selection.arguments)[0],
         )
 

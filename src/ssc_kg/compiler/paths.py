@@ -41,6 +41,8 @@ DEFAULT_HOPS = 4
 """Hops of a path when `maxHops` is not given."""
 MAXIMUM_HOPS = 10
 """The largest `maxHops`."""
+MAXIMUM_PATH_SEARCHES = 10
+"""The most searches for paths of an operation, each of some queries for each hop."""
 DEFAULT_PATHS = 10
 """Paths when `first` is not given."""
 
@@ -247,6 +249,8 @@ def show_paths(entry: Paths, found: PathsFound, show: Show) -> Json:
 
 @dataclass(frozen=True, slots=True)
 class _Shaping:
+    """Shows the paths that one search has found."""
+
     schema: SchemaMap
     types: Mapping[str, str]
     show: Show
