@@ -275,9 +275,10 @@ def _step(fetch: Fetch) -> Iterator[Pattern]:
 def _restricted(fetch: Fetch, *, is_narrowed: bool) -> Iterator[Pattern]:
     """Keep the nodes of the right types; each may come once for each of its types."""
     match classes_of(fetch.types), fetch.source:
-        case _, Several():
+        case _, Several() | Along(depth=int()):
             # Joined, the engine would go through all of them for each instance of the
-            # class: 23 s instead of 0.4 for 20,000 of 20,000.
+            # class: 23 s instead of 0.4 for 20,000 of 20,000. From eight steps on it
+            # takes what they lead to for as many, for each parent.
             yield Lateral(Writer().typed(NODE, fetch.types))
         case (class_,), _:
             yield Triple(NODE, RDF.type, class_)

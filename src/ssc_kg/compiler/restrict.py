@@ -282,7 +282,9 @@ def follow_within(
     """Go along a closure, at most `depth` steps.
 
     Each step is a DISTINCT of its own: as one path, the engine would count the ways,
-    of which a graph with circles has exponentially many.
+    of which a graph with circles has exponentially many. And each is LATERAL: joined,
+    it would be taken from every node of the graph (63 s instead of 40 ms for 20 steps
+    from 169 nodes in a graph of 42,000 triples).
     """
     reached = linked if depth == 1 else Variable("s1")
     once = Triple(node, _steps(link, Often.ONCE), reached)
@@ -290,7 +292,7 @@ def follow_within(
     for number in range(2, depth + 1):
         further = linked if number == depth else Variable(f"s{number}")
         step = Triple(reached, _steps(link, Often.AT_MOST_ONCE), further)
-        select = Select((node, further), (select, step), distinct=True)
+        select = Select((node, further), (select, Lateral((step,))), distinct=True)
         reached = further
     return Lateral((select,))
 
