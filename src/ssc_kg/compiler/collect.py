@@ -30,7 +30,7 @@ from ssc_kg.compiler.ordering import KeyValue, read_key
 from ssc_kg.compiler.plan import About, AboutPaths, Along, Fetch
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import Statement
-from ssc_kg.rdf.cells import Cell, is_iri
+from ssc_kg.rdf.cells import Cell
 
 Row: TypeAlias = Sequence[Cell]
 Slot: TypeAlias = Cell | dict[Cell, None]
@@ -170,25 +170,27 @@ class _Collector:
         self._first_value = self._first_key + columns.keys
 
     def add(self, rows: Iterable[Row]) -> None:
-        nodes, pages, at = self._answer.nodes, self._answer.pages, self._node
+        nodes, pages = self._answer.nodes, self._answer.pages
+        at, first_value, type_at = self._node, self._first_value, self._type
+        page, origin = dict[str, tuple[KeyValue, ...]](), None
         for row in self._counted(rows):
-            if not is_iri(row[at]):
+            cell = row[at]
+            if not cell or cell[0] != "<":
                 continue  # A blank node, of which nothing more could be asked.
-            iri = row[at][1:-1]
-            cells = row[self._first_value :]
+            iri = cell[1:-1]
             node = nodes.get(iri)
             if node is None:
-                types = set[str]() if self._type is not None else self._classes
-                node = nodes[iri] = Node(iri, types, [*cells])
+                types = set[str]() if type_at is not None else self._classes
+                node = nodes[iri] = Node(iri, types, [*row[first_value:]])
             else:
-                node.add(cells)
-            if self._type is None:
-                is_found = True
-            elif is_found := bool(row[self._type]):
-                node.types.add(row[self._type][1:-1])
-            if is_found:
-                found = pages.setdefault(self._origin(row), {})
-                found[iri] = self._place(row) if self._keys else ()
+                node.add(row[first_value:])
+            if type_at is not None:
+                if not row[type_at]:
+                    continue
+                node.types.add(row[type_at][1:-1])
+            if origin != (found := self._origin(row)):
+                origin, page = found, pages.setdefault(found, {})
+            page[iri] = self._place(row) if self._keys else ()
 
     def _counted(self, rows: Iterable[Row]) -> Iterator[Row]:
         """Yield the rows that are about nodes."""

@@ -7,6 +7,7 @@ missing or unreadable, is left to `shape`, which knows what to show and what to 
 """
 
 from collections.abc import Callable, Iterator
+from math import inf
 from operator import attrgetter
 from typing import TypeAlias
 
@@ -18,6 +19,8 @@ from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import Scalar
 from ssc_kg.rdf.cells import lexical_form
 
+_QUOTES = frozenset('"<_')
+"""How a cell begins that is no bare number or truth value."""
 _Reader: TypeAlias = Callable[[Node], Json]
 Readers: TypeAlias = tuple[tuple[str, _Reader], ...]
 """The keys of an object, in their order, and what reads the value of each."""
@@ -58,15 +61,59 @@ def _readers(template: Template, type_name: str) -> Iterator[tuple[str, _Reader]
 
 
 def _reader(entry: Value) -> _Reader:
-    number, field = entry.variable, entry.field
-    is_text = field.scalar is Scalar.TEXT
+    match entry.field.scalar:
+        case Scalar.TEXT:
+            return _text_reader(entry)
+        case Scalar.NUMBER:
+            return _number_reader(entry)
+        case _:
+            return _other_reader(entry)
+
+
+# These are called for every value of an answer, so they call little themselves.
+
+
+def _text_reader(entry: Value) -> _Reader:
+    number, required = entry.variable, entry.field.required
 
     def read(node: Node) -> Json:
-        slot = node.slots[number]
-        if slot and isinstance(slot, str):
-            return lexical_form(slot) if is_text else convert(slot, field)
-        if slot or field.required:
+        cell = node.slots[number]
+        if not cell and not required:
+            return None
+        if not cell or not isinstance(cell, str):
             raise _UnusualError
-        return None
+        if cell[0] == '"' and "\\" not in cell:
+            return cell[1 : cell.rindex('"')]
+        return lexical_form(cell)
+
+    return read
+
+
+def _number_reader(entry: Value) -> _Reader:
+    number, field = entry.variable, entry.field
+
+    def read(node: Node) -> Json:
+        cell = node.slots[number]
+        if not cell and not field.required:
+            return None
+        if not cell or not isinstance(cell, str):
+            raise _UnusualError
+        # A number that stands there bare is spelled as one, but may be beyond all.
+        is_bare = cell[0] not in _QUOTES and -inf < (shown := float(cell)) < inf
+        return shown if is_bare else convert(cell, field)
+
+    return read
+
+
+def _other_reader(entry: Value) -> _Reader:
+    number, field = entry.variable, entry.field
+
+    def read(node: Node) -> Json:
+        cell = node.slots[number]
+        if not cell and not field.required:
+            return None
+        if not cell or not isinstance(cell, str):
+            raise _UnusualError
+        return convert(cell, field)
 
     return read

@@ -351,6 +351,16 @@ class Shaper:
 
     def _nodes(self, part: Nodes, page: "_Page", path: Path) -> Json:
         fetch, nodes = self.fetches[page.connection.fetch], page.answer.nodes
+        if len(fetch.types) == 1:
+            entries, readers = self._entries(part.template, fetch.types[0].name)
+            if readers is not None:
+                self._count_objects(len(page.places))
+                found = [nodes[place.iri] for place in page.places]
+                return [
+                    read_quickly(node, readers)
+                    or self._filled(node, fetch, entries, (*path, number), page.parent)
+                    for number, node in enumerate(found)
+                ]
         return [
             self._object(
                 nodes[place.iri], fetch, part.template, (*path, number), page.parent
