@@ -1,7 +1,8 @@
 """The composition root: settings and a snapshot become an ASGI application.
 
-Nothing else wires. A request passes, from the outside in: CORS, compression, routing,
-and one face; the faces read one snapshot from the start of a request to its end.
+Nothing else wires. A request passes, from the outside in: the replies that are kept,
+CORS, compression, routing, and one face; the faces read one snapshot from the start of
+a request to its end.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -31,12 +32,12 @@ from ssc_kg.graphql_api.documents import (
 )
 from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.http import GraphQLEndpoint
-from ssc_kg.graphql_api.replies import Replies
 from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import exception_handlers
+from ssc_kg.http.replies import Replies
 from ssc_kg.publish import endpoint
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.settings import Settings
@@ -78,7 +79,12 @@ def create_app(
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
     )
-    return CrossOrigin(Compression(app))
+    return Replies(
+        CrossOrigin(Compression(app)),
+        paths=(GRAPHQL_PATH, f"{GRAPHQL_PATH}/"),
+        version=lambda: snapshots.current().record.number,
+        maximum=settings.graphql_cache,
+    )
 
 
 def query_pool(settings: Settings, *, size: int | None = None) -> QueryPool:
@@ -154,7 +160,6 @@ def _graphql(
         limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
         publications=Publications(snapshots, is_stopping=is_stopping),
         streams=Streams(settings.graphql_streams, settings.graphql_keep_alive),
-        replies=Replies(settings.graphql_cache),
     )
 
 

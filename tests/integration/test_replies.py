@@ -16,8 +16,8 @@ from ssc_kg.errors import StoreError
 from ssc_kg.graphql_api.documents import OpenDocuments
 from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.http import GraphQLEndpoint
-from ssc_kg.graphql_api.replies import Replies
 from ssc_kg.graphql_api.request import RequestLimits
+from ssc_kg.http.replies import Replies
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import CellTable
 from ssc_kg.store.publications import Publications
@@ -93,9 +93,13 @@ def site(tmp_path: Path) -> Iterator[Site]:
             publications=Publications(snapshots),
             streams=Streams(1, 1),
             limits=RequestLimits(batch=2),
-            replies=Replies(2**20),
         )
-        app = Starlette(routes=endpoint.routes("/graphql"))
+        app = Replies(
+            Starlette(routes=endpoint.routes("/graphql")),
+            paths=("/graphql",),
+            version=lambda: snapshots.current().record.number,
+            maximum=2**20,
+        )
         with serving(app) as address:
             yield Site(f"{address}/graphql", versions)
 

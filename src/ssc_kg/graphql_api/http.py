@@ -49,7 +49,6 @@ from ssc_kg.graphql_api.documents import Documents
 from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.explain import EXPLAIN, explain, prefers_explanation
 from ssc_kg.graphql_api.faces import FACES, answer_graph, choose_face
-from ssc_kg.graphql_api.replies import Replies
 from ssc_kg.graphql_api.request import (
     Batch,
     GraphQLRequest,
@@ -60,6 +59,7 @@ from ssc_kg.graphql_api.request import (
 )
 from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
+from ssc_kg.http.replies import keep_reply
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.publications import Following, Publications
 from ssc_kg.store.snapshot import Snapshot, Snapshots
@@ -91,7 +91,6 @@ class GraphQLEndpoint:
         publications: What subscriptions tell of.
         streams: Writes them.
         limits: How much one request may send.
-        replies: Those that are kept.
     """
 
     engine: Engine
@@ -101,7 +100,6 @@ class GraphQLEndpoint:
     publications: Publications
     streams: Streams
     limits: RequestLimits = field(default_factory=RequestLimits)
-    replies: Replies = field(default_factory=lambda: Replies(0))
 
     def routes(self, path: str) -> list[Route]:
         """Return the routes of the endpoint at `path`, with and without a slash."""
@@ -130,21 +128,16 @@ class GraphQLEndpoint:
         self, request: Request, sent: Sent, format_: Format
     ) -> Response:
         snapshot = self.snapshots.current()
-        key = snapshot.record.number, format_.name, sent
-        is_explained = prefers_explanation(request)
-        known = None if is_explained else self.replies.find(key)
-        if known is not None:
-            return known
         asked = read(sent, self.limits)
         if not isinstance(asked, GraphQLRequest):
             return await self._answer_batch(request, asked, format_)
         result = await self._execute(asked, snapshot.store, request.method)
         body = _body(request, asked, result, snapshot)
         reply = _respond(body, format_, _status(result, format_))
-        if is_explained:
+        if prefers_explanation(request):
             return _prefer(request, reply)
         if _is_lasting(asked, result):
-            self.replies.keep(key, reply, asked=sent.content)
+            keep_reply(request, snapshot.record.number)
         return reply
 
     async def _answer_batch(
