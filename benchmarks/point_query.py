@@ -27,6 +27,7 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode
 
+from benchmarks.measure import print_machine
 from ssc_kg.dataset.seed import seed
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.store.embedded import EmbeddedStore
@@ -77,6 +78,7 @@ def main() -> None:
         ]
         _check(contestants)
         rates = [[_rate(each) for each in contestants] for _ in range(ROUNDS)]
+        print_machine()
         _tell(contestants, rates)
 
 
