@@ -144,3 +144,15 @@ def test_the_plans_that_were_used_last_are_kept() -> None:
         client.ask(query, {"n": number})
     assert not client.ask(query, {"n": 0})[1]
     assert client.ask(query, {"n": 1})[1]
+
+
+def test_of_large_plans_fewer_are_kept() -> None:
+    lists = " ".join(
+        f"a{number}: books(first: $n) {{ nodes {{ authors {{ totalCount }} }} }}"
+        for number in range(60)
+    )
+    client = Client()
+    for number in (1, 2, 3, 4, 5):
+        client.ask(f"query ($n: Int) {{ {lists} }}", {"n": number})
+    assert not client.ask(f"query ($n: Int) {{ {lists} }}", {"n": 5})[1]
+    assert client.ask(f"query ($n: Int) {{ {lists} }}", {"n": 1})[1]

@@ -24,6 +24,7 @@ from graphql import (
 )
 
 from ssc_kg.compiler.plan import Fetch, One, Plan, Refusal
+from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import is_small
 from ssc_kg.errors import MalformedIriError
 from ssc_kg.rdf.languages import Languages
@@ -31,6 +32,8 @@ from ssc_kg.rdf.terms import read_iri
 
 MAXIMUM_PLANS = 32
 """How many plans of one document are kept: those that were used last."""
+_SMALLEST = 64
+"""The values and links that a plan counts for at least; each takes about 450 bytes."""
 MAXIMUM_VARIABLES = 4_096
 """The most bytes of variables, as JSON, that a plan is kept by."""
 Variables: TypeAlias = Mapping[str, object]
@@ -43,6 +46,7 @@ class _Kept:
     free: frozenset[str]
     """The variables whose values are put in place each time."""
     is_small: bool
+    size: int
 
 
 class Plans:
@@ -53,7 +57,11 @@ class Plans:
         self._document = document
         self._lookups = lookups
         self._free: dict[str | None, frozenset[str]] = {}
-        self._plans = LRUCache[_Key, _Kept](MAXIMUM_PLANS)
+        # Of large ones fewer: clients choose how many documents there are, and how
+        # many different variables.
+        self._plans = LRUCache[_Key, _Kept](
+            MAXIMUM_PLANS * _SMALLEST, lambda kept: kept.size
+        )
         self._lock = threading.Lock()
 
     def find(
@@ -97,9 +105,18 @@ class Plans:
         key = _key(name, variables, languages, free)
         if key is None:
             return
-        with self._lock:
-            self._free[name] = free
-            self._plans[key] = _Kept(plan, free, is_small(plan))
+        kept = _Kept(plan, free, is_small(plan), _size(plan))
+        if kept.size <= self._plans.maxsize:
+            with self._lock:
+                self._free[name] = free
+                self._plans[key] = kept
+
+
+def _size(plan: Plan) -> int:
+    """Return how many values and links a plan has, or for how many it counts."""
+    fetches = fetches_by_number(plan).values()
+    # What else a fetch is takes about as much as four values.
+    return max(_SMALLEST, sum(len(fetch.values) + 4 for fetch in fetches))
 
 
 def _key(
