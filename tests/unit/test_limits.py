@@ -10,7 +10,7 @@ from ssc_kg import resources
 from ssc_kg.app import operation_limits
 from ssc_kg.catalogue.questions import read_questions
 from ssc_kg.compiler.aggregates.lower import MAXIMUM_GROUPS
-from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
+from ssc_kg.compiler.paging import DEFAULT_PAGE, MAXIMUM_PAGE
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.engine.operation import Operation, Result

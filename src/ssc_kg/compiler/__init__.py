@@ -4,6 +4,7 @@
     ---------   -----------   -------------------------------------------------------
     selection   selection     GraphQL AST -> Selection      fragments, variables, types
     lowering    lower         Selection + SchemaMap -> Plan   names become IRIs
+                paging, drafts                             arguments; unfinished fetches
     emission    emit          Fetches + parents -> Select    one query per level
     collection  collect       rows -> Answers                by branch, parent and node
     shaping     shape         Plan + Answers -> JSON values  keys, lists, nulls, errors

@@ -12,11 +12,12 @@ from typing import assert_never
 from graphql import FieldNode
 
 from ssc_kg.compiler.aggregates.lower import lower_groups
-from ssc_kg.compiler.aggregates.plan import Aggregate, Groups
+from ssc_kg.compiler.aggregates.plan import Groups
 from ssc_kg.compiler.conditions import ALWAYS, Condition, both
-from ssc_kg.compiler.cursors import as_begun, read_cursor
+from ssc_kg.compiler.drafts import Draft
 from ssc_kg.compiler.evidence import FIELDS, of_fields, speaks_of_node
-from ssc_kg.compiler.ordering import Key, Position, order_by_rank, read_ordering
+from ssc_kg.compiler.ordering import Key, order_by_rank, read_ordering
+from ssc_kg.compiler.paging import MAXIMUM_PAGE, read_depth, read_page, read_size
 from ssc_kg.compiler.paths import (
     MAXIMUM_PATH_SEARCHES,
     PathLowering,
@@ -35,7 +36,6 @@ from ssc_kg.compiler.plan import (
     Edges,
     Entry,
     Everything,
-    Fetch,
     Holding,
     Identifier,
     IsExact,
@@ -47,7 +47,6 @@ from ssc_kg.compiler.plan import (
     MatchPart,
     Nodes,
     One,
-    Page,
     PageInfo,
     Paths,
     Plan,
@@ -100,16 +99,10 @@ from ssc_kg.mapping.model import (
 from ssc_kg.rdf.languages import Languages, read_languages
 from ssc_kg.rdf.terms import read_iri
 
-DEFAULT_PAGE = 50
-"""Nodes of a connection when `first` is not given."""
 MAXIMUM_FETCHES = 200
 """The most lists and links of an operation; each is a branch of its level's query."""
-MAXIMUM_PAGE = 1000
-"""The largest `first` or `last`; a larger one is refused, never cut."""
 MAXIMUM_SEARCHES = 10
 """The most searches of an operation: to rank a word that is everywhere takes long."""
-MAXIMUM_STEPS = 20
-"""The largest `depth` of a transitive field; without it there is no limit."""
 _ARGUMENT_ERRORS = (
     ConditionError,
     CursorError,
@@ -141,7 +134,7 @@ def lower_query(
         UnknownFieldError: A field has no mapping.
     """
     lowering = _Lowering(schema, languages)
-    fetches: list[_Draft] = []
+    fetches: list[Draft] = []
     template = tuple(
         lowering.root_entry(selection, fetches, root=root) for selection in selections
     )
@@ -173,7 +166,7 @@ def lower_nodes(
         OperationTooLargeError: There are too many lists and links.
     """
     lowering = _Lowering(schema, languages)
-    fetches: list[_Draft] = []
+    fetches: list[Draft] = []
     draft = lowering.open(Several(tuple(map(read_iri, iris))), target, fetches)
     try:
         template = lowering.template(selections, draft)
@@ -181,48 +174,6 @@ def lower_nodes(
         raise error.error from None
     entry = Links(node.name.value, draft.number, tuple(iris), template, node)
     return Plan(tuple(draft.build() for draft in fetches), (entry,))
-
-
-class _Draft:
-    """A fetch that is still being collected."""
-
-    def __init__(self, number: int, source: Source, types: tuple[TypeMap, ...]) -> None:
-        self.number = number
-        self.fetches: list[_Draft] = []
-        self.has_nodes = True
-        self.has_count = False
-        self.page: Page | None = None
-        self.condition: Condition = ALWAYS
-        self.aggregate: Aggregate | None = None
-        self.source = source
-        self.types = types
-        self._values: list[ValueField] = []
-
-    def variable(self, field: ValueField) -> int:
-        """Return the number of the variable of `field`, which aliases share.
-
-        So do a field in one language and the same in every language.
-        """
-        for number, known in enumerate(self._values):
-            both_tagged = known.language_tagged and field.language_tagged
-            if known == field or (both_tagged and known.property == field.property):
-                return number
-        self._values.append(field)
-        return len(self._values) - 1
-
-    def build(self) -> Fetch:
-        return Fetch(
-            number=self.number,
-            source=self.source,
-            types=self.types,
-            has_nodes=self.has_nodes,
-            has_count=self.has_count,
-            page=self.page,
-            condition=self.condition,
-            values=tuple(self._values),
-            fetches=tuple(draft.build() for draft in self.fetches),
-            aggregate=self.aggregate,
-        )
 
 
 class _Lowering:
@@ -235,21 +186,21 @@ class _Lowering:
         self._searches = count(1)
         self._path_searches = count()
 
-    def open(self, source: Source, target: str, into: list[_Draft]) -> _Draft:
+    def open(self, source: Source, target: str, into: list[Draft]) -> Draft:
         number = next(self._numbers)
         if number >= MAXIMUM_FETCHES:
             raise OperationTooLargeError(MAXIMUM_FETCHES, "lists and links")
-        draft = _Draft(number, source, self._schema.members(target))
+        draft = Draft(number, source, self._schema.members(target))
         into.append(draft)
         return draft
 
     def root_entry(
-        self, selection: Selection, into: list[_Draft], *, root: str
+        self, selection: Selection, into: list[Draft], *, root: str
     ) -> RootEntry:
         if selection.name == TYPENAME:
             return Constant(selection.key, root)
         field = self._root_field(selection.name, root=root)
-        fetches: list[_Draft] = []
+        fetches: list[Draft] = []
         try:
             entry = self._root(selection, field, fetches)
         except (*_ARGUMENT_ERRORS, _RefusedFieldError) as error:
@@ -264,7 +215,7 @@ class _Lowering:
         self,
         selection: Selection,
         field: RootField | AggregateField,
-        into: list[_Draft],
+        into: list[Draft],
     ) -> RootEntry:
         match field:
             case AggregateField(listed=listed):
@@ -287,7 +238,7 @@ class _Lowering:
             case _:
                 assert_never(field)
 
-    def _links(self, selection: Selection, target: str, into: list[_Draft]) -> Links:
+    def _links(self, selection: Selection, target: str, into: list[Draft]) -> Links:
         ids = selection.arguments["ids"]
         texts = [str(each) for each in ids] if isinstance(ids, list) else []
         if len(texts) > MAXIMUM_PAGE:
@@ -300,7 +251,7 @@ class _Lowering:
         )
 
     def _search(
-        self, selection: Selection, target: str, into: list[_Draft]
+        self, selection: Selection, target: str, into: list[Draft]
     ) -> Connection:
         if next(self._searches) > MAXIMUM_SEARCHES:
             raise OperationTooLargeError(MAXIMUM_SEARCHES, "searches", limit="searches")
@@ -312,7 +263,7 @@ class _Lowering:
             draft.types = tuple(type_ for type_ in draft.types if type_.name in wanted)
         return self._connection(selection, draft, target)
 
-    def _paths(self, selection: Selection, target: str, into: list[_Draft]) -> Paths:
+    def _paths(self, selection: Selection, target: str, into: list[Draft]) -> Paths:
         number = next(self._path_searches)
         if number >= MAXIMUM_PATH_SEARCHES:
             what, limit = "searches for paths", "paths"
@@ -322,7 +273,7 @@ class _Lowering:
             self._schema,
             target,
             number=number,
-            paths=_size(selection.arguments)[0],
+            paths=read_size(selection.arguments)[0],
         )
 
         def nodes(
@@ -337,7 +288,7 @@ class _Lowering:
 
         return PathLowering(search, self._schema, nodes, evidence).lower(selection)
 
-    def template(self, selections: Iterable[Selection], draft: _Draft) -> Template:
+    def template(self, selections: Iterable[Selection], draft: Draft) -> Template:
         return tuple(
             entry
             for selection in selections
@@ -350,7 +301,7 @@ class _Lowering:
             raise UnknownFieldError(root, name)
         return field
 
-    def _entries(self, selection: Selection, draft: _Draft) -> Iterator[Entry]:
+    def _entries(self, selection: Selection, draft: Draft) -> Iterator[Entry]:
         if selection.name == TYPENAME:
             yield Typename(selection.key, selection.types)
             return
@@ -360,7 +311,7 @@ class _Lowering:
             yield self._entry(narrowed, field, draft)
 
     def _entry(
-        self, selection: Selection, field: FieldMap | AggregateField, draft: _Draft
+        self, selection: Selection, field: FieldMap | AggregateField, draft: Draft
     ) -> Entry:
         key, types = selection.key, selection.types
         match field:
@@ -385,7 +336,7 @@ class _Lowering:
                 assert_never(field)
 
     def _text(
-        self, selection: Selection, field: ValueField, draft: _Draft
+        self, selection: Selection, field: ValueField, draft: Draft
     ) -> Value | Texts:
         asked = selection.arguments.get("language")
         is_filtered = field.many and isinstance(asked, str)
@@ -421,10 +372,8 @@ class _Lowering:
             fields.setdefault(field, set()).add(name)
         return fields
 
-    def _open_link(
-        self, selection: Selection, link: LinkField, draft: _Draft
-    ) -> _Draft:
-        depth = _depth(selection.arguments) if link.closure else None
+    def _open_link(self, selection: Selection, link: LinkField, draft: Draft) -> Draft:
+        depth = read_depth(selection.arguments) if link.closure else None
         source = Along(link, selection.types, depth)
         opened = self.open(source, link.target, draft.fetches)
         opened.condition = self._about_fields(selection, link)
@@ -442,7 +391,7 @@ class _Lowering:
     def _link(
         self,
         selection: Selection,
-        draft: _Draft,
+        draft: Draft,
         *,
         required: bool = False,
     ) -> Link:
@@ -456,11 +405,11 @@ class _Lowering:
         )
 
     def _connection(
-        self, selection: Selection, draft: _Draft, target: str
+        self, selection: Selection, draft: Draft, target: str
     ) -> Connection:
         arguments, type_ = selection.arguments, self._schema.types[target]
         draft.condition = both(draft.condition, self._condition(arguments, type_))
-        page = _page(arguments, self._keys(arguments, type_, draft))
+        page = read_page(arguments, self._keys(arguments, type_, draft))
         entries = tuple(
             self._connection_entry(child, draft) for child in selection.children
         )
@@ -487,7 +436,7 @@ class _Lowering:
             node=selection.node,
         )
 
-    def _groups(self, selection: Selection, draft: _Draft, target: str) -> Groups:
+    def _groups(self, selection: Selection, draft: Draft, target: str) -> Groups:
         type_ = self._schema.types[target]
         draft.condition = self._condition(selection.arguments, type_)
         draft.has_nodes = False
@@ -504,7 +453,7 @@ class _Lowering:
         return read_condition(where, type_, self._schema)
 
     def _keys(
-        self, arguments: Mapping[str, object], type_: TypeMap, draft: _Draft
+        self, arguments: Mapping[str, object], type_: TypeMap, draft: Draft
     ) -> tuple[Key, ...]:
         match draft.source:
             case Matching(text):
@@ -515,7 +464,7 @@ class _Lowering:
                 order = arguments.get("orderBy")
                 return read_ordering(order, type_, self._schema, self._languages)
 
-    def _connection_entry(self, selection: Selection, draft: _Draft) -> ConnectionEntry:
+    def _connection_entry(self, selection: Selection, draft: Draft) -> ConnectionEntry:
         match selection.name:
             case "nodes":
                 return Nodes(selection.key, self.template(selection.children, draft))
@@ -532,7 +481,7 @@ class _Lowering:
             case name:
                 raise UnknownFieldError(min(selection.types), name)
 
-    def _edge_entry(self, selection: Selection, draft: _Draft) -> EdgeEntry:
+    def _edge_entry(self, selection: Selection, draft: Draft) -> EdgeEntry:
         match selection.name:
             case "node":
                 return EdgeNode(selection.key, self.template(selection.children, draft))
@@ -552,9 +501,7 @@ class _Lowering:
             case name:
                 raise UnknownFieldError(min(selection.types), name)
 
-    def _match(
-        self, selection: Selection, draft: _Draft, source: Matching
-    ) -> TextMatch:
+    def _match(self, selection: Selection, draft: Draft, source: Matching) -> TextMatch:
         names = {child.name for child in selection.children}
         draft.source = replace(
             source,
@@ -565,7 +512,7 @@ class _Lowering:
         return TextMatch(selection.key, tuple(parts))
 
     def _match_entry(
-        self, selection: Selection, draft: _Draft, source: Matching
+        self, selection: Selection, draft: Draft, source: Matching
     ) -> MatchEntry:
         match selection.name:
             case "source":
@@ -579,7 +526,7 @@ class _Lowering:
                 return MatchPart(selection.key, name, ends)
 
     def _evidence(
-        self, selection: Selection, source: About | AboutPaths, into: list[_Draft]
+        self, selection: Selection, source: About | AboutPaths, into: list[Draft]
     ) -> Connection:
         target = source.terms.target
         return self._connection(selection, self.open(source, target, into), target)
@@ -598,20 +545,6 @@ def _single_link(source: Source) -> LinkField | None:
             return None
 
 
-def _page(arguments: Mapping[str, object], keys: tuple[Key, ...]) -> Page:
-    size, is_last = _size(arguments)
-    cursors = {
-        name: text
-        for name in ("after", "before")
-        if isinstance(text := arguments.get(name), str)
-    }
-    keys = as_begun(keys, cursors.values())
-    places: dict[str, Position] = {
-        name: read_cursor(text, keys, name=name) for name, text in cursors.items()
-    }
-    return Page(size, keys, places.get("after"), places.get("before"), is_last)
-
-
 class _RefusedFieldError(Exception):
     """An argument of a field below the root; never leaves this module."""
 
@@ -619,25 +552,3 @@ class _RefusedFieldError(Exception):
         super().__init__(f"{selection.name}: {error}")
         self.error = error
         self.node = selection.node
-
-
-def _depth(arguments: Mapping[str, object]) -> int | None:
-    depth = arguments.get("depth")
-    if not isinstance(depth, int):
-        return None
-    if not 1 <= depth <= MAXIMUM_STEPS:
-        raise DepthError(depth, MAXIMUM_STEPS)
-    return depth
-
-
-def _size(arguments: Mapping[str, object]) -> tuple[int, bool]:
-    """Return how many nodes to show, and whether those at the end."""
-    first, last = arguments.get("first"), arguments.get("last")
-    if isinstance(first, int) and isinstance(last, int):
-        raise PageEndsError
-    name, size = ("last", last) if isinstance(last, int) else ("first", first)
-    if not isinstance(size, int):
-        return DEFAULT_PAGE, False
-    if not 0 <= size <= MAXIMUM_PAGE:
-        raise PageSizeError(name, size, MAXIMUM_PAGE)
-    return size, name == "last"

@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Generic, NoReturn, TypeAlias, TypeV
 import strawberry
 from strawberry.types.field import StrawberryField
 
-from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE, MAXIMUM_STEPS
+from ssc_kg.compiler.paging import DEFAULT_PAGE, MAXIMUM_PAGE, MAXIMUM_STEPS
 from ssc_kg.errors import MappingError
 
 _Item = TypeVar("_Item")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ssc_kg.compiler.lower import MAXIMUM_PAGE
+from ssc_kg.compiler.paging import MAXIMUM_PAGE
 from ssc_kg.engine.weight import Weighing, Weight, check_nesting
 from ssc_kg.errors import IntrospectionDisabledError, OperationTooLargeError
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
 import strawberry
 
-from ssc_kg.compiler.lower import MAXIMUM_PAGE
+from ssc_kg.compiler.paging import MAXIMUM_PAGE
 from ssc_kg.compiler.paths import DEFAULT_HOPS, DEFAULT_PATHS, MAXIMUM_HOPS
 from ssc_kg.engine.connections import refuse
 

@@ -37,7 +37,7 @@ from graphql import (
 )
 
 from ssc_kg.compiler.aggregates.lower import GROUP_BY, MAXIMUM_GROUPS
-from ssc_kg.compiler.lower import DEFAULT_PAGE, MAXIMUM_PAGE
+from ssc_kg.compiler.paging import DEFAULT_PAGE, MAXIMUM_PAGE
 from ssc_kg.compiler.paths import DEFAULT_HOPS
 from ssc_kg.compiler.selection import is_introspection
 from ssc_kg.errors import OperationTooLargeError
