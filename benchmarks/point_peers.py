@@ -68,7 +68,7 @@ def plain_strawberry(data_dir: Path) -> ASGIApp:
     @strawberry.type
     class Query:
         @strawberry.field
-        def organization(self, id: strawberry.ID) -> Organization | None:  # noqa: A002
+        def organization(self, id: strawberry.ID) -> Organization | None:  # noqa: A002  (the schema's name for it)
             types = match(NamedNode(id), RDF.type, SSC.Organization)
             return Organization(id=id) if types else None
 
@@ -89,7 +89,7 @@ def main() -> None:
     name, data_dir = sys.argv[1:]
     app = PEERS[name](Path(data_dir))
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
-    print(listener.getsockname()[1], flush=True)  # noqa: T201
+    print(listener.getsockname()[1], flush=True)  # noqa: T201  (for who started it)
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, loop="uvloop", http="httptools"
     )

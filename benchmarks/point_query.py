@@ -27,7 +27,7 @@ from tempfile import TemporaryDirectory
 
 from pyoxigraph import NamedNode
 
-from benchmarks.measure import print_machine
+from benchmarks.measure import print_machine, print_table
 from ssc_kg.dataset.seed import seed
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.store.embedded import EmbeddedStore
@@ -160,14 +160,21 @@ def _receive(connection: socket.socket) -> bytes:
 
 
 def _tell(contestants: Sequence[Contestant], rates: Sequence[Sequence[float]]) -> None:
-    print("| server | requests/s | of the constant | least to greatest |")  # noqa: T201
-    print("| --- | ---: | ---: | --- |")  # noqa: T201
+    columns = ("server", "requests/s", "of the constant", "least to greatest")
+    print_table(columns, _rows(contestants, rates))
+
+
+def _rows(
+    contestants: Sequence[Contestant], rates: Sequence[Sequence[float]]
+) -> Iterator[tuple[str, ...]]:
     for number, contestant in enumerate(contestants):
         ratios = [rate[number] / rate[0] for rate in rates]
         median = statistics.median(rate[number] for rate in rates)
-        print(  # noqa: T201
-            f"| {contestant.name} | {median:,.0f} | {statistics.median(ratios):.2f} "
-            f"| {min(ratios):.2f} to {max(ratios):.2f} |"
+        yield (
+            contestant.name,
+            f"{median:,.0f}",
+            f"{statistics.median(ratios):.2f}",
+            f"{min(ratios):.2f} to {max(ratios):.2f}",
         )
 
 

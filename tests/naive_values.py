@@ -104,7 +104,7 @@ def compare(mine: Place, other: Place, order: Order) -> int:
                 first = a if direction.endswith("NULLS_FIRST") else b
                 return -1 if first is None else 1
         elif a != b:
-            is_less = (a < b) != direction.startswith("DESC")  # type: ignore[operator]
+            is_less = (a < b) != direction.startswith("DESC")  # type: ignore[operator]  # of one type
             return -1 if is_less else 1
     return (mine[1] > other[1]) - (mine[1] < other[1])
 

@@ -16,5 +16,5 @@ class ByQueries(EmbeddedStore):
 
     @classmethod
     def over(cls, store: EmbeddedStore) -> Self:
-        kept = store._store  # noqa: SLF001
+        kept = store._store  # noqa: SLF001  (of the class below it)
         return cls(kept, lists=store.lists, texts=store.texts)

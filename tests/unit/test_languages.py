@@ -167,7 +167,7 @@ def test_sparql_chooses_the_text_that_python_chooses(
     store = pyoxigraph.Store()
     quads = [pyoxigraph.Quad(term("a"), term("t"), text) for text in texts]
     store.extend([*quads, pyoxigraph.Quad(term("a"), term("is"), term("here"))])
-    [row] = store.query(render(Select((key,), (start, *order))))  # type: ignore[misc]
+    [row] = store.query(render(Select((key,), (start, *order))))  # type: ignore[misc]  # rows
     value = row[key]
     assert (None if value is None else value.value) == (
         None if shown is None else shown.partition('"@')[0].strip('"')

@@ -222,7 +222,7 @@ def _about_makers(report: list[str]) -> list[str]:
 
 
 def _query_of(node: type) -> type:
-    annotation = Annotated[Connection[node], Instances()]  # type: ignore[valid-type]
+    annotation = Annotated[Connection[node], Instances()]  # type: ignore[valid-type]  # made at run time
     body = {"__annotations__": {"nodes": annotation}, "nodes": connection()}
     return strawberry.type(type("Query", (), body))
 

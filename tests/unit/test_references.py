@@ -226,6 +226,24 @@ def test_what_goes_wrong_is_an_error_at_its_field(
     assert message in error.message
 
 
+@pytest.mark.parametrize(
+    "limit",
+    [
+        pytest.param("ssc_kg.compiler.lower.MAXIMUM_FETCHES", id="lists"),
+        pytest.param("ssc_kg.compiler.shape.MAXIMUM_OBJECTS", id="nodes"),
+    ],
+)
+def test_a_node_of_which_too_much_is_asked_is_refused_with_the_limit(
+    limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limit, 2)
+    result = ask("{ newest { authors { nodes { works { nodes { id } } } } } }")
+    assert result.data == {"newest": None}
+    [error] = result.errors
+    assert (error.extensions or {})["code"] == "OPERATION_TOO_LARGE"
+    assert (error.extensions or {})["maximum"] == 2
+
+
 def test_errors_of_one_event_are_not_those_of_the_next() -> None:
     query = "subscription { arrived { ... on Book { pages_ } } }"
     broken, whole = listen(query, own=["a", "b"])

@@ -16,8 +16,8 @@ from ssc_kg.compiler.json import Json, JsonObject
 from ssc_kg.compiler.plan import Identifier, Template, Typename, Value
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import UnreadableValueError
-from ssc_kg.mapping.model import Scalar
-from ssc_kg.rdf.cells import lexical_form
+from ssc_kg.mapping.model import Scalar, ValueField
+from ssc_kg.rdf.cells import Cell, lexical_form
 
 _QUOTES = frozenset('"<_')
 """How a cell begins that is no bare number or truth value."""
@@ -61,20 +61,7 @@ def _readers(template: Template, type_name: str) -> Iterator[tuple[str, _Reader]
 
 
 def _reader(entry: Value) -> _Reader:
-    match entry.field.scalar:
-        case Scalar.TEXT:
-            return _text_reader(entry)
-        case Scalar.NUMBER:
-            return _number_reader(entry)
-        case _:
-            return _other_reader(entry)
-
-
-# These are called for every value of an answer, so they call little themselves.
-
-
-def _text_reader(entry: Value) -> _Reader:
-    number, required = entry.variable, entry.field.required
+    number, required, show = entry.variable, entry.field.required, _shower(entry.field)
 
     def read(node: Node) -> Json:
         cell = node.slots[number]
@@ -82,38 +69,29 @@ def _text_reader(entry: Value) -> _Reader:
             return None
         if not cell or not isinstance(cell, str):
             raise _UnusualError
-        if cell[0] == '"' and "\\" not in cell:
-            return cell[1 : cell.rindex('"')]
-        return lexical_form(cell)
+        return show(cell)
 
     return read
 
 
-def _number_reader(entry: Value) -> _Reader:
-    number, field = entry.variable, entry.field
-
-    def read(node: Node) -> Json:
-        cell = node.slots[number]
-        if not cell and not field.required:
-            return None
-        if not cell or not isinstance(cell, str):
-            raise _UnusualError
-        # A number that stands there bare is spelled as one, but may be beyond all.
-        is_bare = cell[0] not in _QUOTES and -inf < (shown := float(cell)) < inf
-        return shown if is_bare else convert(cell, field)
-
-    return read
+def _shower(field: ValueField) -> Callable[[Cell], Json]:
+    """Return what shows a cell, called for every value of an answer."""
+    match field.scalar:
+        case Scalar.TEXT:
+            return _text
+        case Scalar.NUMBER:
+            return lambda cell: _number(cell, field)
+        case _:
+            return lambda cell: convert(cell, field)
 
 
-def _other_reader(entry: Value) -> _Reader:
-    number, field = entry.variable, entry.field
+def _text(cell: Cell) -> str:
+    if cell[0] == '"' and "\\" not in cell:
+        return cell[1 : cell.rindex('"')]
+    return lexical_form(cell)
 
-    def read(node: Node) -> Json:
-        cell = node.slots[number]
-        if not cell and not field.required:
-            return None
-        if not cell or not isinstance(cell, str):
-            raise _UnusualError
-        return convert(cell, field)
 
-    return read
+def _number(cell: Cell, field: ValueField) -> Json:
+    # A number that stands there bare is spelled as one, but may be beyond all.
+    is_bare = cell[0] not in _QUOTES and -inf < (shown := float(cell)) < inf
+    return shown if is_bare else convert(cell, field)

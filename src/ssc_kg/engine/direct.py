@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, Triple
 from ssc_kg.compiler.collect import ROOT, Answer, Node, Slot
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.emit import Branch
-from ssc_kg.compiler.plan import Along, Fetch, One, Paths, Plan, Several
+from ssc_kg.compiler.plan import Along, Fetch, One, Paths, Plan, Several, Source
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import LinkField, ValueField
 from ssc_kg.rdf.vocab import RDF
@@ -79,8 +79,9 @@ class _Reader:
                 for parent in branch.parents:
                     for node in self._follow(parent, link):
                         yield parent.value, node
-            case _:
-                pass
+            case source:
+                msg = f"{source} is not read without a query"
+                raise AssertionError(msg)
 
     def _follow(self, parent: NamedNode, link: LinkField) -> Iterator[NamedNode]:
         quads = (
@@ -122,11 +123,20 @@ def _reads_per_node(fetch: Fetch) -> int:
 
 def _is_plain(fetch: Fetch) -> bool:
     """Return whether all nodes of a fetch are wanted, and one step leads to them."""
-    is_near = not isinstance(fetch.source, Along) or not fetch.source.link.closure
     return (
-        is_near
+        _is_near(fetch.source)
         and fetch.page is None
         and fetch.condition == ALWAYS
         and fetch.has_nodes
         and not fetch.has_count
     )
+
+
+def _is_near(source: Source) -> bool:
+    match source:
+        case One() | Several():
+            return True
+        case Along(link):
+            return not link.closure
+        case _:
+            return False

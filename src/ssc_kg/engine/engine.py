@@ -154,10 +154,7 @@ class Engine:
     def kind(self, operation: Operation) -> OperationType | None:
         """Return whether it is a query, a mutation or a subscription; None: unclear."""
         try:
-            node = get_operation_ast(
-                self._read(operation).node,
-                operation.name,
-            )
+            node = get_operation_ast(self._read(operation).node, operation.name)
         except RefusedError:
             return None
         return node.operation if node else None
@@ -170,9 +167,7 @@ class Engine:
         document = self._documents.known(operation.query)
         if document is None or not store.capabilities.matches_at_once:
             return False
-        return document.plans.is_small(
-            operation.name, operation.variables, operation.languages
-        )
+        return document.plans.is_small(operation)
 
     def check(self, text: str) -> tuple[GraphQLError, ...]:
         """Return why no operation of a document could run, whatever its variables."""
@@ -225,19 +220,13 @@ class Engine:
             plan = self.plan(mapped, operation.languages)
             if len(mapped) < len(selections):
                 return _Planned(plan, is_whole=False)
-            document.plans.keep(
-                operation.name, operation.variables, plan, operation.languages
-            )
+            document.plans.keep(operation, plan)
             return _Planned(plan)
 
     def _find_plan(self, operation: Operation) -> Plan | None:
         """Return a plan that is kept: of a document that was valid and small enough."""
         document = self._documents.known(operation.query)
-        if document is None:
-            return None
-        return document.plans.find(
-            operation.name, operation.variables, operation.languages
-        )
+        return None if document is None else document.plans.find(operation)
 
     def _is_mapped(self, root_field: str) -> bool:
         return self.mapping.root(root_field) is not None or root_field == TYPENAME
@@ -299,17 +288,14 @@ class Engine:
             coerced=info.variable_values,  # type: ignore[arg-type]  # what it really is
         )
         reader = Reader(self.graphql_schema, info.fragments, variables)
-        try:
-            return lower_nodes(
-                reader.read_below(target, info.field_nodes),
-                self.mapping,
-                target=target,
-                iris=iris,
-                node=info.field_nodes[0],
-                languages=languages,
-            )
-        except OperationTooLargeError as error:
-            raise too_large(error) from None
+        return lower_nodes(
+            reader.read_below(target, info.field_nodes),
+            self.mapping,
+            target=target,
+            iris=iris,
+            node=info.field_nodes[0],
+            languages=languages,
+        )
 
     @property
     def _root(self) -> GraphQLObjectType:

@@ -26,6 +26,7 @@ from graphql import (
 from ssc_kg.compiler.plan import Fetch, One, Plan, Refusal
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import is_small
+from ssc_kg.engine.operation import Operation
 from ssc_kg.errors import MalformedIriError
 from ssc_kg.rdf.languages import Languages
 from ssc_kg.rdf.terms import read_iri
@@ -36,7 +37,6 @@ _SMALLEST = 64
 """The values and links that a plan counts for at least; each takes about 450 bytes."""
 MAXIMUM_VARIABLES = 4_096
 """The most bytes of variables, as JSON, that a plan is kept by."""
-Variables: TypeAlias = Mapping[str, object]
 _Key: TypeAlias = tuple[str | None, bytes, Languages]
 
 
@@ -64,45 +64,35 @@ class Plans:
         )
         self._lock = threading.Lock()
 
-    def find(
-        self, name: str | None, variables: Variables, languages: Languages = ()
-    ) -> Plan | None:
-        """Return the plan of an operation with these variables, if it is kept."""
-        kept = self._find(name, variables, languages)
+    def find(self, operation: Operation) -> Plan | None:
+        """Return the plan of an operation of the document, if it is kept."""
+        kept = self._find(operation)
         if kept is None:
             return None
+        variables = operation.variables
         return _fill(kept.plan, {each: str(variables[each]) for each in kept.free})
 
-    def is_small(
-        self, name: str | None, variables: Variables, languages: Languages = ()
-    ) -> bool:
+    def is_small(self, operation: Operation) -> bool:
         """Return whether a plan is kept that needs no query, if the store can do so."""
-        kept = self._find(name, variables, languages)
+        kept = self._find(operation)
         return kept is not None and kept.is_small
 
-    def _find(
-        self, name: str | None, variables: Variables, languages: Languages
-    ) -> "_Kept | None":
-        free = self._free.get(name)
-        if free is None or (key := _key(name, variables, languages, free)) is None:
+    def _find(self, operation: Operation) -> "_Kept | None":
+        free = self._free.get(operation.name)
+        if free is None or (key := _key(operation, free)) is None:
             return None
         with self._lock:
             return self._plans.get(key)
 
-    def keep(
-        self,
-        name: str | None,
-        variables: Variables,
-        plan: Plan,
-        languages: Languages = (),
-    ) -> None:
-        """Keep a plan, unless it refuses an argument."""
+    def keep(self, operation: Operation, plan: Plan) -> None:
+        """Keep the plan of an operation, unless it refuses an argument."""
         if any(isinstance(entry, Refusal) for entry in plan.template):
             return
+        name = operation.name
         free = self._free.get(name)
         if free is None:
             free = _free_variables(self._document, name, self._lookups)
-        key = _key(name, variables, languages, free)
+        key = _key(operation, free)
         if key is None:
             return
         kept = _Kept(plan, free, is_small(plan), _size(plan))
@@ -119,10 +109,9 @@ def _size(plan: Plan) -> int:
     return max(_SMALLEST, sum(len(fetch.values) + 4 for fetch in fetches))
 
 
-def _key(
-    name: str | None, variables: Variables, languages: Languages, free: frozenset[str]
-) -> _Key | None:
+def _key(operation: Operation, free: frozenset[str]) -> _Key | None:
     """Return what a plan depends on, or None if it cannot be kept by that."""
+    variables = operation.variables
     if not all(isinstance(variables.get(each), str) for each in free):
         return None
     fixed = {each: value for each, value in variables.items() if each not in free}
@@ -130,7 +119,9 @@ def _key(
         text = orjson.dumps(fixed, option=orjson.OPT_SORT_KEYS)
     except TypeError:
         return None  # Half a surrogate pair, or what is no JSON, of callers in Python.
-    return None if len(text) > MAXIMUM_VARIABLES else (name, text, languages)
+    if len(text) > MAXIMUM_VARIABLES:
+        return None
+    return operation.name, text, operation.languages
 
 
 def _fill(plan: Plan, iris: Mapping[str, str]) -> Plan | None:

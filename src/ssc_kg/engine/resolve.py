@@ -20,9 +20,10 @@ from ssc_kg.compiler.json import Json, JsonObject
 from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.shape import NULL_MESSAGE, Shaper
 from ssc_kg.engine.execute import Execution, execute
+from ssc_kg.engine.graphql_errors import too_large
 from ssc_kg.engine.patterns import refuse_patterns
 from ssc_kg.engine.references import Reference, references_in
-from ssc_kg.errors import KnowledgeGraphError
+from ssc_kg.errors import KnowledgeGraphError, OperationTooLargeError
 from ssc_kg.mapping.model import SchemaMap
 from ssc_kg.store.protocol import Store
 
@@ -91,7 +92,10 @@ class Context(Generic[_Own]):
         references = references_in(value)
         if references is None:
             return value
-        nodes = self._read(references, info)
+        try:
+            nodes = self._read(references, info)
+        except OperationTooLargeError as error:
+            raise too_large(error) from None
         return nodes[0] if isinstance(value, Reference) else nodes
 
     def _read(self, references: Sequence[Reference], info: Info) -> Sequence[Json]:

@@ -79,12 +79,11 @@ class Replies:
             for message in kept.messages:
                 await send(message)
             return
-        keeping = _Keeping()
         again = _again(first, receive)
         if key is None:
             await self._app(scope, again, send)
             return
-        scope[_MARK] = keeping
+        keeping = scope[_MARK] = _Keeping()
         await self._app(scope, again, keeping.listen(send))
         if keeping.is_whole and keeping.version is not None:
             self._keep((keeping.version, *key[1:]), keeping.messages)
