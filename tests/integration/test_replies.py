@@ -4,14 +4,16 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 import httpx
 import pytest
+import strawberry
 from pyoxigraph import DefaultGraph, Quad
 from starlette.applications import Starlette
 from starlette.responses import Response
 
+from ssc_kg.engine.schema import build_engine
 from ssc_kg.errors import StoreError
 from ssc_kg.graphql_api.documents import OpenDocuments
 from ssc_kg.graphql_api.events import Streams
@@ -24,7 +26,7 @@ from ssc_kg.store.publications import Publications
 from ssc_kg.store.snapshot import Snapshot, Snapshots
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish
-from tests.library import library, shelf
+from tests.library import Book, Film, Query, shelf
 from tests.serving import serving
 from tests.stores import ByQueries
 
@@ -80,13 +82,25 @@ def _merged(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object, DefaultGraph())
 
 
+@strawberry.type
+class Mutation:
+    """A mutation that does something each time."""
+
+    calls: ClassVar[int] = 0
+
+    @strawberry.mutation
+    def count(self) -> int:
+        Mutation.calls += 1
+        return Mutation.calls
+
+
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
     versions = Versions(tmp_path)
     publish(versions, *map(_merged, shelf(':a a :Book ; :title "A" .').match()))
     with CountingSnapshots(versions, interval=0) as snapshots:
         endpoint = GraphQLEndpoint(
-            library(),
+            build_engine(Query, types=[Book, Film], mutation=Mutation),
             snapshots,
             lambda _request: Response(),
             documents=OpenDocuments(1),
@@ -188,3 +202,8 @@ def test_a_list_of_operations_is_answered_each_time(site: Site) -> None:
     for _ in range(2):
         _, asked = site.post([ASKED, ASKED])
         assert asked == 2
+
+
+def test_a_mutation_is_run_each_time(site: Site) -> None:
+    first, second = (site.post({"query": "mutation { count }"})[0] for _ in range(2))
+    assert second.json()["data"]["count"] == first.json()["data"]["count"] + 1

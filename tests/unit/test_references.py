@@ -251,6 +251,26 @@ def test_errors_of_one_event_are_not_those_of_the_next() -> None:
     assert (whole.data, whole.errors) == ({"arrived": {"pages_": None}}, ())
 
 
+@pytest.mark.parametrize(
+    ("query", "is_lasting"),
+    [
+        pytest.param("{ books { totalCount } }", True, id="mapped fields"),
+        pytest.param(
+            "{ __schema { __typename } books { totalCount } }", True, id="both"
+        ),
+        pytest.param("{ __schema { __typename } }", True, id="the schema"),
+        pytest.param("{ books { totalCount } newest { id } }", False, id="a resolver"),
+        pytest.param('mutation { lend(book: "a") { days } }', False, id="a mutation"),
+    ],
+)
+def test_only_what_the_store_decides_is_an_answer_that_lasts(
+    query: str, *, is_lasting: bool
+) -> None:
+    result = ask(query, own=1)
+    assert result.errors == ()
+    assert result.is_lasting is is_lasting
+
+
 def test_the_nodes_of_a_list_are_read_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

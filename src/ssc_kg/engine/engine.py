@@ -36,7 +36,12 @@ from strawberry.types import ExecutionResult
 from ssc_kg.compiler.facts import Facts
 from ssc_kg.compiler.lower import lower_nodes, lower_query
 from ssc_kg.compiler.plan import Plan
-from ssc_kg.compiler.selection import TYPENAME, Reader, Selection
+from ssc_kg.compiler.selection import (
+    TYPENAME,
+    Reader,
+    Selection,
+    is_introspection,
+)
 from ssc_kg.compiler.shape import (
     BAD_USER_INPUT,
     Shaper,
@@ -213,13 +218,17 @@ class Engine:
             document = self._read(operation)
             prepared = self._prepare(document, operation, kinds)
         if prepared.node.operation is OperationType.MUTATION:
-            return _Planned(Plan((), ()), is_whole=False)
+            return _Planned(Plan((), ()), is_whole=False, is_lasting=False)
         with trace.phase(Phase.PLAN):
             selections = self._select(prepared)
             mapped = [one for one in selections if self._is_mapped(one.name)]
             plan = self.plan(mapped, operation.languages)
             if len(mapped) < len(selections):
-                return _Planned(plan, is_whole=False)
+                is_lasting = all(
+                    self._is_mapped(one.name) or is_introspection(one.name)
+                    for one in selections
+                )
+                return _Planned(plan, is_whole=False, is_lasting=is_lasting)
             document.plans.keep(operation, plan)
             return _Planned(plan)
 
@@ -255,6 +264,7 @@ class Engine:
             facts=answer.facts,
             levels=tuple(trace.levels),
             seconds=trace.seconds,
+            is_lasting=planned.is_lasting,
         )
 
     def _delegate(self, operation: Operation, context: Context[object]) -> Result:
@@ -360,6 +370,8 @@ class _Planned:
     plan: Plan
     is_whole: bool = True
     """Whether it answers all that was asked; the rest is for Strawberry's executor."""
+    is_lasting: bool = True
+    """Whether the rest, if any, asks about the schema only."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ class Result:
         levels: How the answer was found, one for each SPARQL query.
         seconds: How long each phase took, of those that were reached.
         facts: What the answer says, if that was asked for.
+        is_lasting: Whether only the store and the schema decide the answer, so that it
+            stays right as long as they do; not if a resolver of the schema's own, or
+            a mutation, took part.
     """
 
     data: JsonObject | None
@@ -43,6 +46,7 @@ class Result:
     levels: tuple[Level, ...] = ()
     seconds: Mapping[Phase, float] = field(default_factory=dict)
     facts: frozenset[Triple] = frozenset()
+    is_lasting: bool = False
 
     def body(self) -> JsonObject:
         """Return the response as the specification words it (section 7.1)."""

@@ -285,7 +285,8 @@ def _is_lasting(asked: GraphQLRequest, result: Result) -> bool:
     """Whether the same request gets the same answer for as long as the version is."""
     # What names a text beside its hash wants that to be remembered, each time.
     is_told_twice = asked.query is not None and asked.persisted_hash is not None
-    return not (result.errors or asked.is_explained or is_told_twice)
+    is_plain = not (result.errors or asked.is_explained or is_told_twice)
+    return is_plain and result.is_lasting
 
 
 def _refusal(error: DocumentError | StoreError) -> Result:
