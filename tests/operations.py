@@ -95,6 +95,16 @@ def draw(
             return operation
 
 
+def draw_lookup(
+    schema: GraphQLSchema, random: Random, iris: Sequence[str], texts: Sequence[str]
+) -> Operation:
+    """Return an operation that asks one node, and those that single links lead to."""
+    while True:
+        operation = _Drawing(schema, random, iris, texts).lookup()
+        if not validate(schema, parse(operation.query), MERGING):
+            return operation
+
+
 def _is_small(weighing: Weighing) -> bool:
     try:
         check_limits(DEFAULT_LIMITS, weighing)
@@ -171,9 +181,16 @@ class _Drawing:
                 self._chain,
                 self._way,
                 self._finding,
+                self._looking_up,
             ]
         )
-        body = draw_body(self.schema.query_type, depth=4)
+        return self._operation(draw_body(self.schema.query_type, depth=4))
+
+    def lookup(self) -> Operation:
+        assert self.schema.query_type is not None
+        return self._operation(self._looking_up(self.schema.query_type, depth=3))
+
+    def _operation(self, body: str) -> Operation:
         declared = " ".join(f"${name}: {type_}" for name, type_ in self.types.items())
         head = f"query ({declared})" if declared else "query"
         fragments = (
@@ -195,6 +212,43 @@ class _Drawing:
         name = self.random.choice(names)
         found = self._selections(_inside(parent, name), depth=depth)
         return f"{{ {self._aliased(name, fields[name])} {found} }}"
+
+    def _looking_up(self, parent: Parent, *, depth: int) -> str:
+        """Return what is said of one node, or of two."""
+        fields = _fields(parent)
+        lookups = [name for name, each in fields.items() if "id" in each.args]
+        if not lookups:
+            return self._selections(parent, depth=depth)
+        names = self.random.sample(lookups, self.random.choice([1, 1, 2]))
+        drawn = (
+            f"{self._aliased(name, fields[name])} "
+            f"{self._near(_inside(parent, name), depth=depth - 1)}"
+            for name in names
+        )
+        return f"{{ {' '.join(drawn)} }}"
+
+    def _near(self, parent: Parent, *, depth: int) -> str:
+        """Return values of a node, and what single links lead to."""
+        fields = _fields(parent)
+        links, leaves = _parted(fields)
+        single = [
+            name
+            for name in links
+            if not name_ends(get_named_type(fields[name].type), *_SCAFFOLD)
+            and not isinstance(get_nullable_type(fields[name].type), GraphQLList)
+        ]
+        drawn = ["__typename"] if self.random.random() < 0.3 or not leaves else []
+        shown = self.random.sample(leaves, min(len(leaves), 3))
+        drawn += [self._aliased(name, fields[name]) for name in shown]
+        if single and depth:
+            name = self.random.choice(single)
+            below = self._near(_inside(parent, name), depth=depth - 1)
+            drawn.append(f"{self._aliased(name, fields[name])} {below}")
+        if depth and self.random.random() < 0.3:
+            on = self.random.choice(self._conditions(parent))
+            drawn.append(f"... on {on.name} {self._near(on, depth=depth - 1)}")
+        self.random.shuffle(drawn)
+        return f"{{ {' '.join(drawn)} }}"
 
     def _selections(self, parent: Parent, *, depth: int) -> str:
         number = self.random.choice([1, 2, 2, 3])

@@ -79,11 +79,8 @@ def create_app(
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
     )
-    served = CrossOrigin(Compression(app))
-    if settings.graphql_cache == 0:
-        return served
     return Replies(
-        served,
+        CrossOrigin(Compression(app)),
         paths=(GRAPHQL_PATH, f"{GRAPHQL_PATH}/"),
         version=lambda: snapshots.current().record.number,
         maximum=settings.graphql_cache,

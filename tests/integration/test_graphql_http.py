@@ -355,3 +355,63 @@ def test_a_stock_client_can_read_the_schema(server: Server) -> None:
         '"""An organization that is a party to the agreement and signed it."""'
         in printed
     )
+
+
+LOOKUP = "query Q($id: ID!) { organization(id: $id) { id name alternativeNames } }"
+ORGANIZATION = "https://w3id.org/ssc-kg/id/organization/{}"
+
+
+def _iri(name: str) -> str:
+    return ORGANIZATION.format(name)
+
+
+def lookup(name: str, **others: object) -> dict[str, object]:
+    variables = {"id": _iri(name)}
+    return {"query": LOOKUP, "variables": variables, **others}
+
+
+@pytest.mark.parametrize("accept", [GRAPHQL, JSON])
+@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+def test_a_known_lookup_is_answered_like_one_that_is_not(
+    server: Server, accept: str, encoding: str
+) -> None:
+    headers = {"Accept": accept, "Accept-Encoding": encoding}
+    for name in ("itu", "citynet", "aosis", "itu", "nobody", "wego"):
+        posted = post(server, lookup(name), **headers)
+        parameters = {"query": LOOKUP, "variables": f'{{"id": "{_iri(name)}"}}'}
+        asked = get(server, parameters, **headers)
+        assert posted.content == asked.content
+        for each in (posted, asked):
+            del each.headers["date"]
+        assert sorted(posted.headers.items()) == sorted(asked.headers.items())
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(lookup("itu", operationName="Other"), id="no such operation"),
+        pytest.param(lookup("itu", operationName=1), id="a name that is none"),
+        pytest.param({"query": LOOKUP}, id="no variables"),
+        pytest.param({"query": LOOKUP, "variables": {"id": "no IRI"}}, id="no IRI"),
+        pytest.param({"query": LOOKUP, "variables": {"id": 1}}, id="a number"),
+        pytest.param({"query": LOOKUP, "variables": [1]}, id="a list of variables"),
+        pytest.param(lookup("itu", extensions={"explain": True}), id="explained"),
+        pytest.param(lookup("itu", documentId="sha256:0"), id="another hash"),
+        pytest.param({"variables": {}}, id="no operation"),
+        pytest.param([lookup("itu")], id="a batch"),
+    ],
+)
+def test_what_is_wrong_with_a_known_lookup_is_told(
+    server: Server, body: object
+) -> None:
+    known = {"Accept": JSON, "Accept-Language": "en"}
+    for name in ("itu", "citynet"):
+        assert post(server, lookup(name), **known).json()["data"]["organization"]
+    answered = post(server, body, **known)
+    fresh = post(server, body, **known, Prefer=f"x-{id(body)}")
+    assert answered.status_code == fresh.status_code
+    shown, expected = (each.json() for each in (answered, fresh))
+    for each in (shown, expected):
+        each.pop("extensions", None)
+        each.pop("instance", None)
+    assert shown == expected

@@ -1,7 +1,7 @@
 """Random operations: compiled, the executor's and a naive resolver's answers agree."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -24,7 +24,7 @@ from tests.library import TEXT_FIELDS as LIBRARY_TEXTS
 from tests.library import library
 from tests.naive import Texts, answer_naively
 from tests.naive_values import Triples
-from tests.operations import draw, library_graph, with_gaps
+from tests.operations import draw, draw_lookup, library_graph, with_gaps
 from tests.stores import ByQueries
 
 
@@ -53,6 +53,45 @@ def test_ways_to_answer_agree_over_the_seed_data(
     _check(engine, plain, TEXT_FIELDS, random, operations)
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_lookups_are_mostly_answered_at_once_and_alike(
+    library_engine: Engine, engine: Engine, seeds: pyoxigraph.Store, seed: int
+) -> None:
+    random = Random(seed)  # noqa: S311  (the same operations each time)
+    books = pyoxigraph.Store()
+    books.extend(library_graph(random))
+    at_once = _look_up(library_engine, EmbeddedStore(books), random)
+    assert at_once > 20
+    at_once = _look_up(engine, with_gaps(seeds, random), random)
+    assert at_once > 80
+
+
+def _look_up(engine: Engine, store: EmbeddedStore, random: Random) -> int:
+    """Ask 100 look-ups; return how many were answered at once."""
+    iris = sorted(Triples(store.match()).named)
+    at_once = 0
+    for _ in range(100):
+        operation = draw_lookup(engine.graphql_schema, random, iris, ["a"])
+        compiled = engine.execute(operation, store)
+        # The plan is kept for other nodes too, where one is looked up by a variable.
+        for variables in (operation.variables, _other(operation.variables, iris)):
+            asked = replace(operation, variables=variables)
+            found = engine.look_up(asked, store)
+            if found is not None:
+                compiled = engine.execute(asked, store)
+                assert _outcome(found, ()) == _outcome(compiled.data, compiled.errors)
+                at_once += variables is operation.variables
+    return at_once
+
+
+def _other(variables: Mapping[str, object], iris: Sequence[str]) -> dict[str, object]:
+    """Return the next IRI for each that is one."""
+    return {
+        name: iris[iris.index(str(value)) - 1] if value in iris else value
+        for name, value in variables.items()
+    }
+
+
 def _check(
     engine: Engine,
     plain: EmbeddedStore,
@@ -70,12 +109,15 @@ def _check(
         operation = draw(engine.graphql_schema, random, iris, texts)
         naive = answer_naively(engine, operation, triples, naive_texts)
         compiled = engine.execute(operation, store)
+        at_once = engine.look_up(operation, store)
         asked = engine.execute(operation, by_queries)
         mixed = engine.execute(_with_introspection(operation), store)
         if mixed.data is not None:
             mixed.data.pop("__schema")
         expected = _outcome(naive.data, naive.errors or ())
         assert _outcome(compiled.data, compiled.errors) == expected, operation
+        if at_once is not None:
+            assert _outcome(at_once, ()) == expected, operation
         assert _outcome(asked.data, asked.errors) == expected, operation
         assert _outcome(mixed.data, mixed.errors) == expected, operation
 

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from ssc_kg.http.compression import Compression
-from ssc_kg.http.replies import Replies, keep_reply
+from ssc_kg.http.compression import MINIMUM_BYTES, Compression
+from ssc_kg.http.replies import Replies, answer_again, keep_reply
 
 ROOM = 80_000
 PATH = "/graphql"
@@ -21,11 +21,13 @@ class Answers:
 
     def __init__(self, *, maximum: int = ROOM) -> None:
         self.asked = 0
+        self.repeated = 0
         self.version = 1
         self.size = 1
         self.status = 200
         self.is_streamed = False
         self.is_lasting = True
+        self.repeats = False
         self._replies = Replies(
             Compression(self._answer),
             paths=(PATH,),
@@ -39,6 +41,8 @@ class Answers:
         sent = await request.body()
         if self.is_lasting:
             keep_reply(request, self.version)
+        if self.repeats:
+            answer_again(request, self._repeat)
         content = sent + b"." * self.size
         reply = (
             StreamingResponse(iter([content, b"!"]), self.status)
@@ -46,6 +50,12 @@ class Answers:
             else Response(content, self.status)
         )
         await reply(scope, receive, send)
+
+    def _repeat(self, sent: bytes) -> tuple[int, bytes] | None:
+        self.repeated += 1
+        if not sent:
+            return None
+        return self.version, sent + b"." * self.size
 
     def ask(
         self,
@@ -202,4 +212,87 @@ def test_without_room_none_is_kept() -> None:
     answers = Answers(maximum=0)
     answers.ask()
     answers.ask()
+    assert answers.asked == 2
+    answers.repeats = True
+    for _ in range(2):
+        assert answers.ask(b"a")[1] == b"a."
+        assert answers.ask(b"a")[1] == b"a."
+    assert (answers.asked, answers.repeated) == (3, 3)
+
+
+def repeating(**settings: object) -> Answers:
+    answers = Answers()
+    answers.repeats = True
+    for name, value in settings.items():
+        setattr(answers, name, value)
+    return answers
+
+
+def test_another_body_is_answered_without_asking_again() -> None:
+    answers = repeating()
+    first, second = answers.ask(b"a"), answers.ask(b"bcd")
+    assert second[1] == b"bcd."
+    assert second[0] == {**first[0], b"content-length": b"4"}
+    assert (answers.asked, answers.repeated) == (1, 1)
+
+
+def test_what_was_answered_so_is_kept_too() -> None:
+    answers = repeating()
+    answers.ask(b"a")
+    assert answers.ask(b"b") == answers.ask(b"b")
+    assert (answers.asked, answers.repeated) == (1, 1)
+    answers.version = 2
+    answers.ask(b"b")
+    assert (answers.asked, answers.repeated) == (1, 2)
+
+
+def test_what_takes_longer_is_asked() -> None:
+    answers = repeating()
+    answers.ask(b"a")
+    assert answers.ask(b"")[1] == b"."
+    assert (answers.asked, answers.repeated) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({"method": "GET"}, id="a method"),
+        pytest.param({"query": b"a=1"}, id="parameters"),
+        pytest.param({"headers": HEADERS | {"prefer": "x"}}, id="a header"),
+    ],
+)
+def test_what_is_sent_otherwise_is_asked(asked: dict[str, object]) -> None:
+    answers = repeating()
+    answers.ask(b"a")
+    answers.ask(b"b", **asked)  # type: ignore[arg-type]  # of its arguments
+    assert (answers.asked, answers.repeated) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("settings", "headers"),
+    [
+        pytest.param({"status": 503}, HEADERS, id="an error"),
+        pytest.param({"is_streamed": True}, HEADERS, id="a stream"),
+        pytest.param(
+            {"size": MINIMUM_BYTES}, HEADERS | {"accept-encoding": "gzip"}, id="packed"
+        ),
+        pytest.param({}, HEADERS | {"accept": "a" * 2_048}, id="to very long headers"),
+    ],
+)
+def test_some_replies_tell_nothing_of_others(
+    settings: dict[str, object], headers: Mapping[str, str]
+) -> None:
+    answers = repeating(**settings)
+    answers.ask(b"a", headers=headers)
+    answers.ask(b"b", headers=headers)
+    assert (answers.asked, answers.repeated) == (2, 0)
+
+
+def test_a_reply_that_would_be_compressed_is_asked() -> None:
+    answers, gzip = repeating(), HEADERS | {"accept-encoding": "gzip"}
+    answers.ask(b"a", headers=gzip)
+    assert answers.ask(b"b" * (MINIMUM_BYTES - 2), headers=gzip)[1].endswith(b"b.")
+    assert answers.asked == 1
+    packed = answers.ask(b"b" * (MINIMUM_BYTES - 1), headers=gzip)
+    assert packed[0][b"content-encoding"] == b"gzip"
     assert answers.asked == 2

@@ -1,9 +1,9 @@
 """The short way from cells to values, for the fields that most objects consist of.
 
-Shaping runs for every value of an answer. Where all fields of an object have one value
-or none, and none is hidden for its language, its values are read by functions that are
-made once for each plan. What is *unusual* of a node, several values or a value that is
-missing or unreadable, is left to `shape`, which knows what to show and what to report.
+Shaping runs for every value of an answer. Where all fields of an object are plain
+values, they are read by functions that are made once for each plan. What is *unusual*
+of a node, a value that is missing or unreadable, is left to `shape`, which knows what
+to report.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,9 +11,9 @@ from math import inf
 from operator import attrgetter
 from typing import TypeAlias
 
-from ssc_kg.compiler.collect import Node
+from ssc_kg.compiler.collect import Node, Slot
 from ssc_kg.compiler.json import Json, JsonObject
-from ssc_kg.compiler.plan import Identifier, Template, Typename, Value
+from ssc_kg.compiler.plan import Identifier, Template, Texts, Typename, Value
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import UnreadableValueError
 from ssc_kg.mapping.model import Scalar, ValueField
@@ -21,8 +21,8 @@ from ssc_kg.rdf.cells import Cell, lexical_form
 
 _QUOTES = frozenset('"<_')
 """How a cell begins that is no bare number or truth value."""
-_Reader: TypeAlias = Callable[[Node], Json]
-Readers: TypeAlias = tuple[tuple[str, _Reader], ...]
+Reader: TypeAlias = Callable[[Node], Json]
+Readers: TypeAlias = tuple[tuple[str, Reader], ...]
 """The keys of an object, in their order, and what reads the value of each."""
 
 
@@ -39,19 +39,32 @@ def read_quickly(node: Node, readers: Readers) -> JsonObject | None:
     """Return the object that shows a node, or None if the node is unusual."""
     try:
         return {key: read(node) for key, read in readers}
-    except (_UnusualError, UnreadableValueError):
+    except (UnusualError, UnreadableValueError):
         return None
 
 
-class _UnusualError(Exception):
-    """A value that is not the only one, or is missing; never leaves this module."""
+class UnusualError(Exception):
+    """A value is missing that has to be there; told to no client."""
 
 
-def _readers(template: Template, type_name: str) -> Iterator[tuple[str, _Reader]]:
+def choose(entry: Value, node: Node) -> Cell | None:
+    """Return the cell that a field of one value shows, if any."""
+    is_required = entry.field.required
+    return entry.preference.choose(node.cells(entry.variable), required=is_required)
+
+
+def chosen(entry: Value | Texts, node: Node) -> list[Cell]:
+    """Return the cells that a field of many values shows, in their order."""
+    cells = node.cells(entry.variable)
+    pick = entry.preference.accept if entry.is_filtered else entry.preference.sort
+    return pick(cells)
+
+
+def _readers(template: Template, type_name: str) -> Iterator[tuple[str, Reader]]:
     for entry in template:
         match entry:
-            case Value() if not (entry.field.many or entry.may_be_hidden):
-                yield entry.key, _reader(entry)
+            case Value(key):
+                yield key, _list_reader(entry) if entry.field.many else _reader(entry)
             case Identifier(key):
                 yield key, attrgetter("iri")
             case Typename(key):
@@ -60,18 +73,26 @@ def _readers(template: Template, type_name: str) -> Iterator[tuple[str, _Reader]
                 return
 
 
-def _reader(entry: Value) -> _Reader:
+def _reader(entry: Value) -> Reader:
     number, required, show = entry.variable, entry.field.required, _shower(entry.field)
+    has_to_choose = entry.may_be_hidden
 
     def read(node: Node) -> Json:
-        cell = node.slots[number]
-        if not cell and not required:
-            return None
-        if not cell or not isinstance(cell, str):
-            raise _UnusualError
-        return show(cell)
+        cell: Slot | None = node.slots[number]
+        if has_to_choose or not isinstance(cell, str):
+            cell = choose(entry, node)
+        if cell:
+            return show(cell)
+        if required:
+            raise UnusualError
+        return None
 
     return read
+
+
+def _list_reader(entry: Value) -> Reader:
+    show = _shower(entry.field)
+    return lambda node: [show(cell) for cell in chosen(entry, node)]
 
 
 def _shower(field: ValueField) -> Callable[[Cell], Json]:

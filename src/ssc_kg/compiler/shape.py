@@ -50,7 +50,7 @@ from ssc_kg.compiler.plan import (
     Typename,
     Value,
 )
-from ssc_kg.compiler.quick import Readers, read_quickly, readers_of
+from ssc_kg.compiler.quick import Readers, choose, chosen, read_quickly, readers_of
 from ssc_kg.compiler.values import convert
 from ssc_kg.errors import OperationTooLargeError, UnreadableValueError
 from ssc_kg.mapping.model import Statement
@@ -204,10 +204,10 @@ class Shaper:
         field_ = entry.field
         try:
             if field_.many:
-                return self._values(_chosen(entry, node), entry, node)
+                return self._values(chosen(entry, node), entry, node)
             cell: Slot | None = node.slots[entry.variable]
             if entry.may_be_hidden or not isinstance(cell, str):
-                cell = _choose(entry, node)
+                cell = choose(entry, node)
             if cell:
                 shown = convert(cell, field_)
                 if self.facts is not None:
@@ -227,7 +227,7 @@ class Shaper:
         return shown
 
     def _texts(self, entry: Texts, node: Node) -> Json:
-        cells = _chosen(entry, node)
+        cells = chosen(entry, node)
         if self.facts is not None:
             self.facts.tell_values(node.iri, entry.field.property, cells)
         return [self._text(cell, entry) for cell in cells]
@@ -462,17 +462,6 @@ class Shaper:
         self.errors.append(
             GraphQLError(message, [node], path=path, extensions={"code": code})
         )
-
-
-def _choose(entry: Value, node: Node) -> Cell | None:
-    is_required = entry.field.required
-    return entry.preference.choose(node.cells(entry.variable), required=is_required)
-
-
-def _chosen(entry: Value | Texts, node: Node) -> list[Cell]:
-    cells = node.cells(entry.variable)
-    choose = entry.preference.accept if entry.is_filtered else entry.preference.sort
-    return choose(cells)
 
 
 class _RequiredIsNullError(Exception):

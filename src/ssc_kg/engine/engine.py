@@ -34,6 +34,7 @@ from pyoxigraph import Triple
 from strawberry.types import ExecutionResult
 
 from ssc_kg.compiler.facts import Facts
+from ssc_kg.compiler.json import JsonObject
 from ssc_kg.compiler.lower import lower_nodes, lower_query
 from ssc_kg.compiler.plan import Plan
 from ssc_kg.compiler.selection import (
@@ -173,6 +174,18 @@ class Engine:
         if document is None or not store.capabilities.matches_at_once:
             return False
         return document.plans.is_small(operation)
+
+    def look_up(self, operation: Operation, store: Store) -> JsonObject | None:
+        """Return the data of an operation that was answered before and is a look-up.
+
+        None if it is none, if the data is unusual, or if the store is elsewhere; then
+        `execute` answers it.
+        """
+        document = self._documents.known(operation.query)
+        if document is None or not store.capabilities.matches_at_once:
+            return None
+        lookup = document.plans.lookup(operation)
+        return None if lookup is None else lookup.read(store.match, operation.variables)
 
     def check(self, text: str) -> tuple[GraphQLError, ...]:
         """Return why no operation of a document could run, whatever its variables."""

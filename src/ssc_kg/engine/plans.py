@@ -26,6 +26,7 @@ from graphql import (
 from ssc_kg.compiler.plan import Fetch, One, Plan, Refusal
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import is_small
+from ssc_kg.engine.lookups import Lookup, compile_lookup
 from ssc_kg.engine.operation import Operation
 from ssc_kg.errors import MalformedIriError
 from ssc_kg.rdf.languages import Languages
@@ -46,6 +47,8 @@ class _Kept:
     free: frozenset[str]
     """The variables whose values are put in place each time."""
     is_small: bool
+    lookup: Lookup | None
+    """What reads it at once, if it is no more than a look-up."""
     size: int
 
 
@@ -77,6 +80,11 @@ class Plans:
         kept = self._find(operation)
         return kept is not None and kept.is_small
 
+    def lookup(self, operation: Operation) -> Lookup | None:
+        """Return what answers an operation at once, if its plan is kept and simple."""
+        kept = self._find(operation)
+        return None if kept is None else kept.lookup
+
     def _find(self, operation: Operation) -> "_Kept | None":
         free = self._free.get(operation.name)
         if free is None or (key := _key(operation, free)) is None:
@@ -95,7 +103,7 @@ class Plans:
         key = _key(operation, free)
         if key is None:
             return
-        kept = _Kept(plan, free, is_small(plan), _size(plan))
+        kept = _Kept(plan, free, is_small(plan), compile_lookup(plan), _size(plan))
         if kept.size <= self._plans.maxsize:
             with self._lock:
                 self._free[name] = free

@@ -59,7 +59,8 @@ from ssc_kg.graphql_api.request import (
 )
 from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
-from ssc_kg.http.replies import keep_reply
+from ssc_kg.http.replies import answer_again, keep_reply
+from ssc_kg.rdf.languages import Languages
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.publications import Following, Publications
 from ssc_kg.store.snapshot import Snapshot, Snapshots
@@ -138,7 +139,25 @@ class GraphQLEndpoint:
             return _prefer(request, reply)
         if _is_lasting(asked, result):
             keep_reply(request, snapshot.record.number)
+        answer_again(request, partial(self._look_up, sent.languages))
         return reply
+
+    def _look_up(self, languages: Languages, body: bytes) -> tuple[int, bytes] | None:
+        """Answer an operation that is sent as JSON, if that takes but a moment."""
+        if len(body) > self.limits.body:
+            return None
+        snapshot = self.snapshots.current()
+        sent = Sent(HTTPMethod.POST, body, languages)
+        try:
+            asked = read(sent, self.limits)
+            if not isinstance(asked, GraphQLRequest) or not _is_usual(asked):
+                return None
+            data = self.engine.look_up(self._find(asked), snapshot.store)
+        except (BadRequestError, DocumentError, StoreError):
+            return None  # It is told the reason on the long way.
+        if data is None:
+            return None
+        return snapshot.record.number, orjson.dumps({"data": data})
 
     async def _answer_batch(
         self, request: Request, batch: Batch, format_: Format
@@ -283,10 +302,14 @@ def _accept(request: Request) -> str:
 
 def _is_lasting(asked: GraphQLRequest, result: Result) -> bool:
     """Whether the same request gets the same answer for as long as the version is."""
+    return not result.errors and _is_usual(asked) and result.is_lasting
+
+
+def _is_usual(asked: GraphQLRequest) -> bool:
+    """Whether an operation is to be answered, and nothing beside it."""
     # What names a text beside its hash wants that to be remembered, each time.
     is_told_twice = asked.query is not None and asked.persisted_hash is not None
-    is_plain = not (result.errors or asked.is_explained or is_told_twice)
-    return is_plain and result.is_lasting
+    return not (asked.is_explained or is_told_twice)
 
 
 def _refusal(error: DocumentError | StoreError) -> Result:

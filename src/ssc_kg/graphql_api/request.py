@@ -5,7 +5,7 @@ GraphQL but the names of the parameters.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
 from urllib.parse import parse_qsl
@@ -84,16 +84,9 @@ def read(sent: Sent, limits: RequestLimits) -> GraphQLRequest | Batch:
     Raises:
         BadRequestError: There is none, or the request cannot be read.
     """
-    one_or_more = (
-        _read_body(sent.content, limits.batch)
-        if sent.method == HTTPMethod.POST
-        else _read_parameters(sent.content)
-    )
-    match one_or_more:
-        case GraphQLRequest() as one:
-            return replace(one, languages=sent.languages)
-        case batch:
-            return tuple(replace(each, languages=sent.languages) for each in batch)
+    if sent.method == HTTPMethod.POST:
+        return _read_body(sent, limits.batch)
+    return _read_fields(_read_parameters(sent.content), sent.languages)
 
 
 def _check_content_type(content_type: str) -> None:
@@ -128,7 +121,7 @@ async def _body(request: Request, maximum: int) -> bytes:
     return b"".join(chunks)
 
 
-def _read_parameters(encoded: bytes) -> GraphQLRequest:
+def _read_parameters(encoded: bytes) -> Mapping[str, object]:
     try:
         pairs = parse_qsl(encoded.decode("ascii"), errors="strict")
     except UnicodeDecodeError:
@@ -139,21 +132,24 @@ def _read_parameters(encoded: bytes) -> GraphQLRequest:
     for name in ("variables", "extensions"):
         if name in parameters:
             fields[name] = _read_json(parameters[name], name)
-    return _read_fields(fields)
+    return fields
 
 
-def _read_body(body: bytes, maximum: int) -> GraphQLRequest | Batch:
-    match _read_json(body, "the body"):
+def _read_body(sent: Sent, maximum: int) -> GraphQLRequest | Batch:
+    match _read_json(sent.content, "the body"):
         case dict() as fields:
-            return _read_fields(fields)
+            return _read_fields(fields, sent.languages)
         case list() as batch:
-            return _read_batch(batch, maximum)
+            objects = _read_batch(batch, maximum)
+            return tuple(_read_fields(each, sent.languages) for each in objects)
         case _:
             msg = "the body is not a JSON object with `query` and `variables`"
             raise BadRequestError(msg)
 
 
-def _read_batch(batch: Sequence[object], maximum: int) -> Batch:
+def _read_batch(
+    batch: Sequence[object], maximum: int
+) -> Sequence[Mapping[str, object]]:
     if maximum == 0:
         msg = "the body is a list; send one operation, batches are not supported"
         raise BadRequestError(msg)
@@ -164,7 +160,7 @@ def _read_batch(batch: Sequence[object], maximum: int) -> Batch:
     if len(objects) < len(batch):
         msg = "the batch is not a list of JSON objects with `query` and `variables`"
         raise BadRequestError(msg)
-    return tuple(map(_read_fields, objects))
+    return objects
 
 
 def _read_json(text: str | bytes, what: str) -> object:
@@ -176,7 +172,7 @@ def _read_json(text: str | bytes, what: str) -> object:
     return value
 
 
-def _read_fields(fields: Mapping[str, object]) -> GraphQLRequest:
+def _read_fields(fields: Mapping[str, object], languages: Languages) -> GraphQLRequest:
     extensions = _object(fields, "extensions")
     request = GraphQLRequest(
         query=_text(fields, "query"),
@@ -185,6 +181,7 @@ def _read_fields(fields: Mapping[str, object]) -> GraphQLRequest:
         document_id=_text(fields, "documentId"),
         persisted_hash=_persisted_hash(extensions),
         is_explained=asks_for_explanation(extensions),
+        languages=languages,
     )
     if (request.query, request.document_id, request.persisted_hash) == (None,) * 3:
         msg = "there is no operation: its text is missing, which is sent as `query`"

@@ -35,6 +35,7 @@ from ssc_kg.store.text_index import TextIndex
 
 _MERGE = DefaultGraph()
 _TSV = QueryResultsFormat.TSV
+_CAPABILITIES = Capabilities(lateral=True, matches_at_once=True)
 _PIECE = 16 * 1024**2
 """Bytes loaded at a time: a tenth of a second, after which a copy may be given up."""
 _SYNTAX_ERROR = re.compile(
@@ -72,7 +73,7 @@ class EmbeddedStore:
     @property
     def capabilities(self) -> Capabilities:
         """What Oxigraph can do beyond SPARQL 1.1."""
-        return Capabilities(lateral=True, matches_at_once=True)
+        return _CAPABILITIES
 
     @property
     def lists(self) -> SortedLists | None:
