@@ -1,9 +1,14 @@
-"""Stores that answer alike and can do less."""
+"""Stores that answer alike and can do less, or more."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Self
 
+from ssc_kg.mapping.orders import SortKey
 from ssc_kg.store.embedded import EmbeddedStore
+from ssc_kg.store.order import make_index
+from ssc_kg.store.order.index import OrderIndex
 from ssc_kg.store.protocol import Capabilities
 
 
@@ -18,3 +23,14 @@ class ByQueries(EmbeddedStore):
     def over(cls, store: EmbeddedStore) -> Self:
         kept = store._store  # noqa: SLF001  (of the class below it)
         return cls(kept, lists=store.lists, texts=store.texts)
+
+
+def keeping(
+    store: EmbeddedStore, path: Path, keys: Sequence[SortKey] = ()
+) -> EmbeddedStore:
+    """Return a store with its sorted lists, as a version has them, in a new file."""
+    make_index(path, store, keys)
+    lists = OrderIndex.open(path, keys)
+    assert lists is not None
+    kept = store._store  # noqa: SLF001  (of the class below it)
+    return EmbeddedStore(kept, lists=lists, texts=store.texts)

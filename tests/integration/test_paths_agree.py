@@ -1,4 +1,8 @@
-"""Random operations: compiled, the executor's and a naive resolver's answers agree."""
+"""Random operations: compiled, the executor's and a naive resolver's answers agree.
+
+The compiled ones are asked of a store with the lists that a version keeps sorted, and
+of one without them, by queries only.
+"""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,18 +18,26 @@ from graphql import (
 )
 from pyoxigraph import Literal
 
+from ssc_kg.compiler.values import shown_text
+from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.operation import Operation
+from ssc_kg.mapping.model import Scalar
+from ssc_kg.mapping.orders import SortKey
 from ssc_kg.mapping.texts import TextField
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
 from tests.library import TEXT_FIELDS as LIBRARY_TEXTS
-from tests.library import library
+from tests.library import library, term
 from tests.naive import Texts, answer_naively
 from tests.naive_values import Triples
 from tests.operations import draw, draw_lookup, library_graph, with_gaps
-from tests.stores import ByQueries
+from tests.stores import ByQueries, keeping
+
+LIBRARY_KEYS = tuple(
+    SortKey(term(name), Scalar.TEXT, shown_text) for name in ("title", "label")
+)
 
 
 @pytest.fixture(scope="module")
@@ -35,22 +47,28 @@ def library_engine() -> Engine:
 
 @pytest.mark.parametrize("seed", range(10))
 def test_ways_to_answer_agree_over_graphs_of_all_sorts(
-    library_engine: Engine, seed: int, operations: int
+    library_engine: Engine, seed: int, operations: int, tmp_path: Path
 ) -> None:
     random = Random(seed)  # noqa: S311  (the same operations each time)
     store = pyoxigraph.Store()
     store.extend(library_graph(random))
     plain = EmbeddedStore(store)
-    _check(library_engine, plain, LIBRARY_TEXTS, random, operations)
+    kept = keeping(plain, tmp_path / "lists", LIBRARY_KEYS)
+    _check(library_engine, plain, kept, LIBRARY_TEXTS, random, operations)
 
 
 @pytest.mark.parametrize("seed", range(10))
 def test_ways_to_answer_agree_over_the_seed_data(
-    engine: Engine, seeds: pyoxigraph.Store, seed: int, operations: int
+    engine: Engine,
+    seeds: pyoxigraph.Store,
+    seed: int,
+    operations: int,
+    tmp_path: Path,
 ) -> None:
     random = Random(seed)  # noqa: S311  (the same operations each time)
     plain = EmbeddedStore(seeds) if seed % 2 else with_gaps(seeds, random)
-    _check(engine, plain, TEXT_FIELDS, random, operations)
+    kept = keeping(plain, tmp_path / "lists", SORT_KEYS)
+    _check(engine, plain, kept, TEXT_FIELDS, random, operations)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -95,13 +113,14 @@ def _other(variables: Mapping[str, object], iris: Sequence[str]) -> dict[str, ob
 def _check(
     engine: Engine,
     plain: EmbeddedStore,
+    kept: EmbeddedStore,
     fields: Sequence[TextField],
     random: Random,
     operations: int,
 ) -> None:
     index = SearchIndex(Path("none"), plain, fields)
-    triples, store = Triples(plain.match()), plain.with_texts(index)
-    by_queries = ByQueries.over(store)
+    triples, store = Triples(plain.match()), kept.with_texts(index)
+    by_queries = ByQueries.over(plain.with_texts(index))
     naive_texts = Texts(triples, fields, index)
     iris = sorted(triples.named)
     texts = sorted({q.object.value for q in store.match() if _is_text(q.object)})

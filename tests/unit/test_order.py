@@ -30,6 +30,7 @@ from ssc_kg.store.sqlite import connect
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish
 from tests.library import NAMESPACE, library, term
+from tests.stores import keeping
 
 LIBRARY = library()
 KEYS = (
@@ -77,10 +78,7 @@ def filled(quads: Iterable[Quad]) -> pyoxigraph.Store:
 
 def kept(store: pyoxigraph.Store, path: Path) -> EmbeddedStore:
     """Return the store with its sorted lists."""
-    make_index(path, EmbeddedStore(store), KEYS)
-    lists = OrderIndex.open(path, KEYS)
-    assert lists is not None
-    return EmbeddedStore(store, lists=lists)
+    return keeping(EmbeddedStore(store), path, KEYS)
 
 
 def ask(root: str, arguments: str, store: Store, languages: str = "") -> Result:

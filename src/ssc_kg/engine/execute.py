@@ -19,7 +19,7 @@ from ssc_kg.compiler.plan import Fetch, Holding, Matching, Page, Paths, Plan, Se
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.compiler.shape import fetches_by_number
 from ssc_kg.engine.direct import read_directly
-from ssc_kg.engine.kept import KeptPage, read_page, reading
+from ssc_kg.engine.kept import KeptPage, has_room, read_page, reading
 from ssc_kg.engine.paths import PathFinder, branch_of
 from ssc_kg.engine.searching import (
     FIRST_CANDIDATES,
@@ -164,7 +164,9 @@ class _Run:
         answer = self.answers[owner.number]
         if isinstance(fetch.source, Holding):
             return Branch(holding(fetch, answer.matches))
-        return Branch(fetch, parents_of(fetch, owner, answer), links_of(fetch, answer))
+        parents, links = parents_of(fetch, owner, answer), links_of(fetch, answer)
+        is_roomy = has_room(fetch, parents, self.store.lists)
+        return Branch(fetch, parents, links, has_room=is_roomy)
 
     def _ask(self, level: Sequence[Branch], answers: dict[int, Answer]) -> None:
         branches = [branch for branch in level if branch.fetch.is_read]

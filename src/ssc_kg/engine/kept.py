@@ -1,4 +1,8 @@
-"""Pages of whole collections, from the lists that a version keeps sorted."""
+"""What the lists that a version keeps tell of pages.
+
+Those of whole collections are looked up; of those below a thing it may be known that
+they leave out nothing.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -8,7 +12,7 @@ from pyoxigraph import NamedNode
 from ssc_kg.compiler.conditions import ALWAYS
 from ssc_kg.compiler.matches import Match
 from ssc_kg.compiler.ordering import Key, KeyValue, Position, sort_places
-from ssc_kg.compiler.plan import Everything, Fetch, Page, Several
+from ssc_kg.compiler.plan import Along, Everything, Fetch, Page, Several
 from ssc_kg.compiler.preferences import prefer
 from ssc_kg.compiler.restrict import classes_of
 from ssc_kg.mapping.model import ValueField
@@ -69,6 +73,23 @@ def reading(fetch: Fetch, page: KeptPage | None) -> Fetch:
         has_count=False,
         aggregate=None,
     )
+
+
+def has_room(
+    fetch: Fetch, parents: Sequence[NamedNode], lists: SortedLists | None
+) -> bool:
+    """Return whether the page of a fetch is known to leave out nothing of any parent.
+
+    Raises:
+        StoreError: The lists cannot be read.
+    """
+    if lists is None or fetch.page is None or not fetch.has_nodes:
+        return False
+    match fetch.source:
+        case Along(link):
+            return lists.has_room(fetch.page.limit, link, parents)
+        case _:
+            return False
 
 
 def _order(

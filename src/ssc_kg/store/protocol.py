@@ -10,7 +10,7 @@ from typing import Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-from ssc_kg.mapping.model import Scalar
+from ssc_kg.mapping.model import LinkField, Scalar
 from ssc_kg.mapping.orders import SortValue
 from ssc_kg.rdf.cells import Cell
 from ssc_kg.store.text_index import TextIndex
@@ -101,6 +101,15 @@ class SortedLists(Protocol):
 
         Of each class the whole part is there, so they are more than its limit for
         several classes; sort them, and take as many from the same end.
+        """
+        ...
+
+    def has_room(
+        self, limit: int, link: LinkField, parents: Sequence[NamedNode]
+    ) -> bool:
+        """Return whether a link leads from each parent to at most so many nodes.
+
+        False also where that is not known.
         """
         ...
 

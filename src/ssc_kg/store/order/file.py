@@ -1,8 +1,9 @@
 """The sorted lists on disk: made from a graph, or from the parent's by a change.
 
 A class is sorted by a key only if some thing of it has a value for that; then things
-without one stand there too. As with the full-text index, whoever makes a file gives it
-a name that nobody reads yet, and a reader compares its *stamp*.
+without one stand there too. Beside the lists stand the fans of the graph. As with the
+full-text index, whoever makes a file gives it a name that nobody reads yet, and a
+reader compares its *stamp*.
 """
 
 import json
@@ -16,6 +17,7 @@ from pyoxigraph import Quad
 
 from ssc_kg.errors import StoreError
 from ssc_kg.mapping.orders import SortKey, SortValue
+from ssc_kg.store.order import fans
 from ssc_kg.store.order.rows import (
     BY_IRI,
     Thing,
@@ -25,7 +27,9 @@ from ssc_kg.store.order.rows import (
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.sqlite import is_stamped, put_stamp, writing
 
-_LAYOUT = 2
+_LAYOUT = 3
+_WITHOUT_FANS = 2
+"""The layout before, of which everything but the fans can be read."""
 _NAME = "the sorted lists"
 _SCHEMA = """
 CREATE TABLE list (
@@ -42,15 +46,20 @@ CREATE TABLE shared (iri TEXT, class TEXT, PRIMARY KEY (iri, class)) WITHOUT ROW
 """
 
 
-def stamp(keys: Sequence[SortKey]) -> str:
+def stamp(keys: Sequence[SortKey], *, layout: int = _LAYOUT) -> str:
     """Return what an index by these keys has to say of itself."""
     declared = [[key.property.value, key.read.__qualname__] for key in keys]
-    return json.dumps([_LAYOUT, declared])
+    return json.dumps([layout, declared])
 
 
 def is_index(path: Path, keys: Sequence[SortKey]) -> bool:
     """Whether a file is there and is an index by these keys."""
     return is_stamped(path, stamp(keys))
+
+
+def is_without_fans(path: Path, keys: Sequence[SortKey]) -> bool:
+    """Whether a file is such an index, but of the layout before."""
+    return is_stamped(path, stamp(keys, layout=_WITHOUT_FANS))
 
 
 def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
@@ -61,7 +70,7 @@ def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
     """
     path.unlink(missing_ok=True)
     with writing(path, _NAME) as connection:
-        connection.executescript(_SCHEMA)
+        connection.executescript(_SCHEMA + fans.SCHEMA)
         put_stamp(connection, stamp(keys))
         things = [*read_things(store, keys)]
         needed = {each for thing in things for each in thing.lists()}
@@ -71,6 +80,7 @@ def make_index(path: Path, store: Store, keys: Sequence[SortKey]) -> None:
             ((number, *each) for each, number in lists.items()),
         )
         _Writer(connection, lists).add(things)
+        fans.make_fans(connection, store)
 
 
 def update_index(
@@ -99,6 +109,7 @@ def update_index(
                 writer = _Writer(connection, _read_lists(connection))
                 writer.remove(before)
                 writer.add(now)
+                fans.update_fans(connection, store, (*added, *removed))
         except (_NoSuchListError, StoreError):
             pass  # A damaged one too; a full disk is met again below.
         else:

@@ -1,4 +1,4 @@
-"""Pages and sizes of the sorted lists of a version, from any number of threads."""
+"""Pages and sizes of the lists of a version, from any number of threads."""
 
 import json
 import sqlite3
@@ -10,9 +10,10 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from ssc_kg.errors import StoreError
-from ssc_kg.mapping.model import Scalar
+from ssc_kg.mapping.model import LinkField, Scalar
 from ssc_kg.mapping.orders import SortKey, SortValue
-from ssc_kg.store.order.file import is_index
+from ssc_kg.store.order.fans import Way, has_room
+from ssc_kg.store.order.file import is_index, is_without_fans
 from ssc_kg.store.order.rows import BY_IRI
 from ssc_kg.store.protocol import SortedBy, Span, Stop
 from ssc_kg.store.sqlite import Pool
@@ -21,15 +22,21 @@ from ssc_kg.store.sqlite import Pool
 class OrderIndex:
     """The sorted lists of one version, which never change."""
 
-    def __init__(self, path: Path, keys: Sequence[SortKey]) -> None:
+    def __init__(
+        self, path: Path, keys: Sequence[SortKey], *, has_fans: bool = True
+    ) -> None:
         self._keys = {key.property: number for number, key in enumerate(keys)}
         self._scalars = {key.property: key.scalar for key in keys}
+        self._has_fans = has_fans
         self._pool = Pool(path)
 
     @classmethod
     def open(cls, path: Path, keys: Sequence[SortKey]) -> "OrderIndex | None":
         """Return the index in a file, or None if it is not there or of other keys."""
-        return cls(path, keys) if is_index(path, keys) else None
+        has_fans = is_index(path, keys)
+        if has_fans or is_without_fans(path, keys):
+            return cls(path, keys, has_fans=has_fans)
+        return None
 
     def knows(self, property_: NamedNode | None, scalar: Scalar) -> bool:
         """Return whether things are sorted by a property, read as such a value."""
@@ -88,6 +95,23 @@ class OrderIndex:
                     segments = [_Segment(number, order, is_known=False)]
                 found |= _read(connection, segments, span)
         return found
+
+    def has_room(
+        self, limit: int, link: LinkField, parents: Sequence[NamedNode]
+    ) -> bool:
+        """Return whether a link leads from each parent to at most so many nodes.
+
+        False also where that is not known.
+
+        Raises:
+            StoreError: The index cannot be read.
+        """
+        if not self._has_fans or link.closure:
+            return False
+        iris = json.dumps([parent.value for parent in parents])
+        with self._reading() as connection:
+            way = Way(link.property, link.inverse)
+            return has_room(connection, way, iris, limit=limit)
 
     def _list(
         self, connection: sqlite3.Connection, class_: NamedNode, key: int
