@@ -7,7 +7,7 @@ looks whole.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
@@ -15,28 +15,20 @@ from urllib.parse import parse_qsl, urljoin
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
-from ssc_kg.errors import NotAcceptableError, QueryRefusedError, RequestError
-from ssc_kg.formats.table import (
-    HTML,
-    RDF_FORMATS,
-    RESULT_FORMATS,
-    RESULTS_JSON,
-    RESULTS_XML,
-    Format,
-)
+from ssc_kg.errors import QueryRefusedError, RequestError
+from ssc_kg.formats.table import HTML, RDF_FORMATS
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
-from ssc_kg.http.negotiation import named, negotiate
+from ssc_kg.publish.answers import CACHING, choose, offer, reply, validators
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
 from ssc_kg.rdf.terms import read_iri
-from ssc_kg.sparql.scan import Form, Scan, scan
+from ssc_kg.sparql.scan import Scan, scan
 from ssc_kg.store.evaluation import Dataset
-from ssc_kg.store.versions import VersionRecord
-from ssc_kg.store.workers import Answer, QueryPool
+from ssc_kg.store.workers import QueryPool
 from ssc_kg.urls import Urls
 
 Page: TypeAlias = Callable[[Request], Awaitable[Response]]
@@ -50,9 +42,6 @@ MAX_QUERY_BYTES = 1024**2
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
-_CACHING = "public, max-age=60, stale-while-revalidate=600"
-# Nobody sees this status but the log; nginx made it the custom.
-_CLIENT_WENT_AWAY = 499
 # Reading a longer text takes milliseconds, which other requests should not wait for.
 _LONG_TEXT = 8192
 
@@ -97,11 +86,11 @@ class _Endpoint:
 
     async def _query(self, request: Request, question: _Question) -> Response:
         scanned = await _scan(question.query)
-        format_ = _choose(request, question.format_name, _offer(scanned.form))
+        format_ = choose(request, question.format_name, offer(scanned.form))
         snapshot = self.snapshots.current()
         headers = {"Vary": "Accept"}
         if request.method != HTTPMethod.POST:
-            headers |= _validators(snapshot.record, scanned, question.dataset, format_)
+            headers |= validators(snapshot.record, scanned, question.dataset, format_)
             if is_fresh(request.headers, headers.get("ETag", "")):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         asking = self.pool.answer(
@@ -110,16 +99,11 @@ class _Endpoint:
             format_name=format_.name,
             dataset=question.dataset,
         )
-        answer = await _while_connected(request, asking)
-        if answer is None:
-            return Response(status_code=_CLIENT_WENT_AWAY)
-        if request.method == HTTPMethod.HEAD:
-            await answer.aclose()
-        return StreamingResponse(answer, headers=headers, media_type=format_.media_type)
+        return await reply(request, asking, format_, headers)
 
     async def _describe(self, request: Request) -> Response:
         offered = RDF_FORMATS if self.page is None else (*RDF_FORMATS, HTML)
-        format_ = _choose(request, request.query_params.get("format"), offered)
+        format_ = choose(request, request.query_params.get("format"), offered)
         if format_ is HTML and self.page is not None:
             response = await self.page(request)
             response.headers.add_vary_header("Accept")
@@ -127,7 +111,7 @@ class _Endpoint:
         record = self.snapshots.current().record
         endpoint = urljoin(str(request.base_url), self.urls.url(self.urls.sparql))
         headers = {
-            "Cache-Control": _CACHING,
+            "Cache-Control": CACHING,
             "ETag": entity_tag(record.number, endpoint, format_.name),
             "Last-Modified": http_date(record.time),
             "Vary": "Accept",
@@ -216,62 +200,6 @@ async def _scan(text: str) -> Scan:
     if len(text) < _LONG_TEXT:
         return scan(text)
     return await asyncio.to_thread(scan, text)
-
-
-async def _while_connected(
-    request: Request, asking: Coroutine[None, None, Answer]
-) -> Answer | None:
-    """Return the answer, or None when nobody waits for it any longer."""
-    asked = asyncio.ensure_future(asking)
-    left = asyncio.ensure_future(_disconnection(request))
-    try:
-        await asyncio.wait((asked, left), return_when=asyncio.FIRST_COMPLETED)
-        return asked.result() if asked.done() else None
-    finally:
-        asked.cancel()
-        left.cancel()
-
-
-async def _disconnection(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
-
-
-def _offer(form: Form) -> Sequence[Format]:
-    """Return the formats of a form of query; only two have a way to write a boolean."""
-    if form is Form.ASK:
-        return (RESULTS_JSON, RESULTS_XML)
-    return RESULT_FORMATS if form.is_table else RDF_FORMATS
-
-
-def _choose(request: Request, name: str | None, offered: Sequence[Format]) -> Format:
-    """Return the format of the parameter `format`, else of the Accept header.
-
-    Libraries send `format` with words of their own (SPARQLWrapper asks for graphs as
-    "xml"), beside an Accept header that says it right. So a name that is not offered
-    counts only if the header says nothing.
-    """
-    accept = ", ".join(request.headers.getlist("accept"))
-    if name is None:
-        return negotiate(accept, offered)
-    try:
-        return named(name, offered)
-    except NotAcceptableError:
-        if accept.strip() in ("", "*/*"):
-            raise
-        return negotiate(accept, offered)
-
-
-def _validators(
-    record: VersionRecord, scanned: Scan, dataset: Dataset | None, format_: Format
-) -> dict[str, str]:
-    if scanned.is_volatile:
-        return {"Cache-Control": "no-store"}
-    return {
-        "Cache-Control": _CACHING,
-        "ETag": entity_tag(record.number, scanned.text, repr(dataset), format_.name),
-        "Last-Modified": http_date(record.time),
-    }
 
 
 def _read_only() -> QueryRefusedError:

@@ -1,0 +1,111 @@
+"""From a query to the reply that carries its answer, whoever asks it.
+
+The format is chosen before any work is done. The status is sent when the first bytes of
+the answer exist; a client that goes away before gets none, and its worker is let go.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Mapping, Sequence
+from http import HTTPMethod
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from ssc_kg.errors import NotAcceptableError
+from ssc_kg.formats.table import (
+    RDF_FORMATS,
+    RESULT_FORMATS,
+    RESULTS_JSON,
+    RESULTS_XML,
+    Format,
+)
+from ssc_kg.http.conditional import entity_tag, http_date
+from ssc_kg.http.negotiation import named, negotiate
+from ssc_kg.sparql.scan import Form, Scan
+from ssc_kg.store.evaluation import Dataset
+from ssc_kg.store.versions import VersionRecord
+from ssc_kg.store.workers import Answer
+
+CACHING = "public, max-age=60, stale-while-revalidate=600"
+"""How long caches keep what a version says."""
+# Nobody sees this status but the log; nginx made it the custom.
+_CLIENT_WENT_AWAY = 499
+
+
+def offer(form: Form) -> Sequence[Format]:
+    """Return the formats of a form of query; only two have a way to write a boolean."""
+    if form is Form.ASK:
+        return (RESULTS_JSON, RESULTS_XML)
+    return RESULT_FORMATS if form.is_table else RDF_FORMATS
+
+
+def choose(request: Request, name: str | None, offered: Sequence[Format]) -> Format:
+    """Return the format of the parameter `format`, else of the Accept header.
+
+    Libraries send `format` with words of their own (SPARQLWrapper asks for graphs as
+    "xml"), beside an Accept header that says it right. So a name that is not offered
+    counts only if the header says nothing.
+
+    Raises:
+        NotAcceptableError: None of the offered formats is what the client wants.
+    """
+    accept = ", ".join(request.headers.getlist("accept"))
+    if name is None:
+        return negotiate(accept, offered)
+    try:
+        return named(name, offered)
+    except NotAcceptableError:
+        if accept.strip() in ("", "*/*"):
+            raise
+        return negotiate(accept, offered)
+
+
+def validators(
+    record: VersionRecord, scanned: Scan, dataset: Dataset | None, format_: Format
+) -> dict[str, str]:
+    """Return the headers that say for how long an answer of a version stays right."""
+    if scanned.is_volatile:
+        return {"Cache-Control": "no-store"}
+    return {
+        "Cache-Control": CACHING,
+        "ETag": entity_tag(record.number, scanned.text, repr(dataset), format_.name),
+        "Last-Modified": http_date(record.time),
+    }
+
+
+async def reply(
+    request: Request,
+    asking: Coroutine[None, None, Answer],
+    format_: Format,
+    headers: Mapping[str, str],
+) -> Response:
+    """Return the reply that streams an answer, once its first bytes exist.
+
+    Raises:
+        KnowledgeGraphError: What asking raises.
+    """
+    answer = await _while_connected(request, asking)
+    if answer is None:
+        return Response(status_code=_CLIENT_WENT_AWAY)
+    if request.method == HTTPMethod.HEAD:
+        await answer.aclose()
+    return StreamingResponse(answer, headers=headers, media_type=format_.media_type)
+
+
+async def _while_connected(
+    request: Request, asking: Coroutine[None, None, Answer]
+) -> Answer | None:
+    """Return the answer, or None when nobody waits for it any longer."""
+    asked = asyncio.ensure_future(asking)
+    left = asyncio.ensure_future(_disconnection(request))
+    try:
+        await asyncio.wait((asked, left), return_when=asyncio.FIRST_COMPLETED)
+        return asked.result() if asked.done() else None
+    finally:
+        asked.cancel()
+        left.cancel()
+
+
+async def _disconnection(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
