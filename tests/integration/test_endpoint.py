@@ -474,13 +474,16 @@ def test_a_query_that_runs_too_long_is_a_503_without_a_partial_answer(
 
 
 def test_an_answer_that_fails_half_way_is_aborted_and_never_ends(
-    client: httpx.Client,
+    client: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     parameters = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f }"}
     with client.stream("GET", "/sparql", params=parameters) as response:
         assert response.status_code == 200
         with pytest.raises(httpx.RemoteProtocolError):
             response.read()
+    [ours] = [r for r in caplog.records if r.name == "ssc_kg.publish.answers"]
+    assert "more than 1000000 bytes" in ours.getMessage()
+    assert not [record for record in caplog.records if record.exc_info]
 
 
 @pytest.mark.parametrize(

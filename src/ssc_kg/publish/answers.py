@@ -2,16 +2,19 @@
 
 The format is chosen before any work is done. The status is sent when the first bytes of
 the answer exist; a client that goes away before gets none, and its worker is let go.
+From then on a failure aborts the connection: what is cut short never looks whole.
 """
 
 import asyncio
+import logging
 from collections.abc import Coroutine, Mapping, Sequence
 from http import HTTPMethod
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Send
 
-from ssc_kg.errors import NotAcceptableError
+from ssc_kg.errors import KnowledgeGraphError, NotAcceptableError
 from ssc_kg.formats.table import (
     RDF_FORMATS,
     RESULT_FORMATS,
@@ -30,6 +33,8 @@ CACHING = "public, max-age=60, stale-while-revalidate=600"
 """How long caches keep what a version says."""
 # Nobody sees this status but the log; nginx made it the custom.
 _CLIENT_WENT_AWAY = 499
+
+_log = logging.getLogger(__name__)
 
 
 def offer(form: Form) -> Sequence[Format]:
@@ -89,7 +94,21 @@ async def reply(
         return Response(status_code=_CLIENT_WENT_AWAY)
     if request.method == HTTPMethod.HEAD:
         await answer.aclose()
-    return StreamingResponse(answer, headers=headers, media_type=format_.media_type)
+    return _Stream(answer, headers=headers, media_type=format_.media_type)
+
+
+class _Stream(StreamingResponse):
+    """A reply that ends without its end when the rest of the answer does not come.
+
+    The server then drops the connection. Raising would do the same, with a traceback in
+    the log for each query that somebody wrote too large.
+    """
+
+    async def stream_response(self, send: Send) -> None:
+        try:
+            await super().stream_response(send)
+        except KnowledgeGraphError as error:
+            _log.warning("an answer was given up half-way: %s", error)
 
 
 async def _while_connected(

@@ -1,9 +1,6 @@
 """The SPARQL endpoint (SPARQL 1.1 Protocol), for queries only.
 
-A request without a query gets the description of the service. The status of an answer
-is sent when its first bytes exist, so a query that fails or is stopped gets a problem
-document; from then on a failure aborts the connection, and no answer that is cut short
-looks whole.
+A request without a query gets the description of the service.
 """
 
 import asyncio
