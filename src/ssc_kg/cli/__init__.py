@@ -2,7 +2,10 @@
 
     serve     answer over HTTP
     data      load, validate, versions, evidence: what goes into the graph
-    ask       query, schema, export: what comes out of it
+    ask       query: what is asked of it
+    export    export, schema: what it and its schema are as files
+    questions which question is asked, and of what
+    tables    how bindings are shown
     screen    how progress, tables and errors are printed
 
 Exit statuses: 0, done; 1, the check that was asked for failed; 2, something is wrong
@@ -13,7 +16,7 @@ import sys
 
 import typer
 
-from ssc_kg.cli import ask, data, serve
+from ssc_kg.cli import ask, data, export, serve
 from ssc_kg.cli.screen import WRONG, print_error
 from ssc_kg.errors import KnowledgeGraphError
 
@@ -25,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (serve, data, ask):
+for module in (serve, data, ask, export):
     module.add_to(app)
 
 
