@@ -94,7 +94,7 @@ async def reply(
         return Response(status_code=_CLIENT_WENT_AWAY)
     if request.method == HTTPMethod.HEAD:
         await answer.aclose()
-    return _Stream(answer, headers=headers, media_type=format_.media_type)
+    return _Stream(answer, format_, headers)
 
 
 class _Stream(StreamingResponse):
@@ -104,11 +104,20 @@ class _Stream(StreamingResponse):
     the log for each query that somebody wrote too large.
     """
 
+    def __init__(
+        self, answer: Answer, format_: Format, headers: Mapping[str, str]
+    ) -> None:
+        super().__init__(answer, headers=headers, media_type=format_.media_type)
+        self._answer = answer
+
     async def stream_response(self, send: Send) -> None:
         try:
             await super().stream_response(send)
         except KnowledgeGraphError as error:
             _log.warning("an answer was given up half-way: %s", error)
+        finally:
+            # Who goes away while a part is on its way would keep the worker.
+            await self._answer.aclose()
 
 
 async def _while_connected(
