@@ -486,6 +486,7 @@ def test_an_answer_that_fails_half_way_is_aborted_and_never_ends(
     assert not [record for record in caplog.records if record.exc_info]
 
 
+@pytest.mark.parametrize("coding", ["identity", "gzip", "br"])
 @pytest.mark.parametrize(
     "query",
     [
@@ -493,14 +494,20 @@ def test_an_answer_that_fails_half_way_is_aborted_and_never_ends(
         pytest.param("SELECT * { ?a ?b ?c . ?d ?e ?f }", id="after them"),
     ],
 )
-def test_who_goes_away_frees_the_worker(version: OneVersion, query: str) -> None:
+def test_who_goes_away_frees_the_worker(
+    version: OneVersion, query: str, coding: str
+) -> None:
     # The only worker would be busy for longer than the last request waits.
     limits = Limits(seconds=60, memory=2**28, output=2**40, queue=8)
     with serving(application(version, limits, size=1)) as address:
         with (
             suppress(httpx.ReadTimeout),
             httpx.stream(
-                "GET", f"{address}/sparql", params={"query": query}, timeout=0.5
+                "GET",
+                f"{address}/sparql",
+                params={"query": query},
+                headers={"Accept-Encoding": coding},
+                timeout=0.5,
             ),
         ):
             pass
@@ -598,13 +605,15 @@ def test_the_description_stays_fresh_too(client: httpx.Client) -> None:
     assert client.get("/sparql", headers={"If-None-Match": tag}).status_code == 304
 
 
-def test_compressed_answers_say_the_same(client: httpx.Client) -> None:
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_compressed_answers_say_the_same(client: httpx.Client, coding: str) -> None:
     query = "SELECT ?s ?o { ?s ?p ?o } ORDER BY ?o"
     plain = ask(client, query)
     packed = client.get(
-        "/sparql", params={"query": query}, headers={"Accept-Encoding": "gzip"}
+        "/sparql", params={"query": query}, headers={"Accept-Encoding": coding}
     )
-    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["content-encoding"] == coding
+    assert packed.headers["vary"] == "Accept, Accept-Encoding"
     assert packed.content == plain.content
     assert len(rows(plain)) == THINGS
 

@@ -280,22 +280,62 @@ def test_an_unchanged_copy_is_not_sent_again(client: httpx.Client) -> None:
     assert client.get("/doc/agreement/a-b.nt").headers["etag"] != tag
 
 
-def test_gzip_has_a_tag_of_its_own(client: httpx.Client) -> None:
+@pytest.mark.parametrize("coding", ["gzip", "br"])
+def test_a_compressed_form_has_a_tag_of_its_own(
+    client: httpx.Client, coding: str
+) -> None:
     plain = client.get("/doc/agreement/a-b")
-    packed = get(client, "/doc/agreement/a-b", accept_encoding="gzip")
-    assert packed.headers["content-encoding"] == "gzip"
+    packed = get(client, "/doc/agreement/a-b", accept_encoding=coding)
+    assert packed.headers["content-encoding"] == coding
     assert packed.content == plain.content
     tag = packed.headers["etag"]
     assert tag != plain.headers["etag"]
+    assert tag.endswith(f'-{coding}"')
     assert not tag.startswith("W/")
     assert "accept-encoding" in packed.headers["vary"].lower()
-    again = get(client, "/doc/agreement/a-b", accept_encoding="gzip", if_none_match=tag)
+    again = get(client, "/doc/agreement/a-b", accept_encoding=coding, if_none_match=tag)
     assert (again.status_code, again.headers["etag"]) == (304, tag)
 
 
-def test_gzip_is_not_forced_on_who_refuses_it(client: httpx.Client) -> None:
-    response = get(client, "/doc/agreement/a-b", accept_encoding="gzip;q=0, identity")
-    assert "content-encoding" not in response.headers
+@pytest.mark.parametrize(("known", "wanted"), [("gzip", "br"), ("br", "gzip")])
+def test_a_copy_in_one_coding_is_not_fresh_in_another(
+    client: httpx.Client, known: str, wanted: str
+) -> None:
+    path = "/doc/agreement/a-b"
+    tag = get(client, path, accept_encoding=known).headers["etag"]
+    other = get(client, path, accept_encoding=wanted, if_none_match=tag)
+    assert (other.status_code, other.headers["content-encoding"]) == (200, wanted)
+    plain = get(client, path, accept_encoding="identity", if_none_match=tag)
+    assert (plain.status_code, plain.headers.get("content-encoding")) == (200, None)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        pytest.param("gzip, deflate, br, zstd", "br", id="a browser"),
+        pytest.param("gzip;q=1.0, deflate;q=0.6, identity;q=0.3", "gzip", id="ruby"),
+        pytest.param("br;q=0.5, gzip;q=0.8", "gzip", id="weights"),
+        pytest.param("BR ; Q=0.9,GZIP ; Q=0.1", "br", id="capitals and spaces"),
+        pytest.param("br;q=0, gzip", "gzip", id="br refused"),
+        pytest.param("gzip;q=0, identity", None, id="gzip refused"),
+        pytest.param("gzip;q=0.000", None, id="refused with zeros"),
+        pytest.param("*", "br", id="anything"),
+        pytest.param("*, br;q=0", "gzip", id="anything but one"),
+        pytest.param("*;q=0", None, id="nothing"),
+        pytest.param("gzip, identity", "gzip", id="both as good"),
+        pytest.param("identity, gzip;q=0.5", None, id="rather plain"),
+        pytest.param("deflate, zstd", None, id="others"),
+        pytest.param("brotli, x-gzip", None, id="names that are others"),
+        pytest.param("gzip;q=much", None, id="no weight"),
+        pytest.param("", None, id="empty"),
+    ],
+)
+def test_the_coding_is_the_one_that_the_client_weighs_most(
+    client: httpx.Client, accepted: str, coding: str | None
+) -> None:
+    response = get(client, "/doc/agreement/a-b", accept_encoding=accepted)
+    assert response.headers.get("content-encoding") == coding
+    assert "accept-encoding" in response.headers["vary"].lower()
 
 
 def test_head_says_what_get_would(client: httpx.Client) -> None:

@@ -4,7 +4,7 @@
     problems      errors to RFC 9457 problem documents
     preferences   what a client would like beside (RFC 7240)
     conditional   entity tags and 304
-    compression   gzip that keeps strong entity tags true
+    compression   Brotli and gzip that keep strong entity tags true
     cors          every reply may be read by scripts of any origin
 
 A face decides what to say; the modules here decide how HTTP says it.

@@ -20,7 +20,7 @@ from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ssc_kg.http.compression import MINIMUM_BYTES
+from ssc_kg.http.compression import MINIMUM_BYTES, coding_for
 
 _MARK = "ssc_kg.keeping"
 _METHODS = frozenset(("GET", "POST"))
@@ -222,8 +222,7 @@ class _Keeping:
 
 def _longest(headers: Headers) -> float:
     """Return how long a reply may be before it is compressed."""
-    accepts = any(name == b"accept-encoding" and b"gzip" in v for name, v in headers)
-    return MINIMUM_BYTES - 1 if accepts else inf
+    return inf if coding_for(headers) is None else MINIMUM_BYTES - 1
 
 
 def _length(headers: Headers) -> int:
