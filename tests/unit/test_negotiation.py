@@ -158,6 +158,8 @@ def test_an_impossible_request_says_what_is_offered(accept: str) -> None:
         pytest.param("TTL", TURTLE, id="a suffix"),
         pytest.param("application/ld+json", JSON_LD, id="a media type"),
         pytest.param("application/ld json", JSON_LD, id="a plus that became a space"),
+        pytest.param("json", JSON_LD, id="what SPARQLWrapper calls it"),
+        pytest.param("n3", TURTLE, id="the end of a media type"),
     ],
 )
 def test_a_person_names_a_format(name: str, expected: Format) -> None:

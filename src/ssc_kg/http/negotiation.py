@@ -60,7 +60,8 @@ def _negotiate(accept: str, offered: tuple[Format, ...]) -> Format:
 def named(name: str, offered: Sequence[Format]) -> Format:
     """Return the offered format that a person calls `name`.
 
-    A name is that of the table, a file suffix or a media type, in any case.
+    A name is that of the table, a file suffix, a media type or what follows the slash
+    in one, in any case: `json` is JSON-LD where graphs are offered.
 
     Raises:
         NotAcceptableError: None of the offered formats is called that.
@@ -68,8 +69,9 @@ def named(name: str, offered: Sequence[Format]) -> Format:
     # In a query string "+" means a space, and "?format=application/ld+json" is shared.
     wanted = name.strip().lower().replace(" ", "+")
     for format_ in offered:
-        names = (format_.name, format_.suffix, format_.media_type, *format_.aliases)
-        if wanted in names:
+        types = (format_.media_type, *format_.aliases)
+        subtypes = (each.partition("/")[2] for each in types)
+        if wanted in (format_.name, format_.suffix, *types, *subtypes):
             return format_
     raise NotAcceptableError(name, [format_.name for format_ in offered])
 
