@@ -28,9 +28,9 @@ class ByQueries(EmbeddedStore):
 def keeping(
     store: EmbeddedStore, path: Path, keys: Sequence[SortKey] = ()
 ) -> EmbeddedStore:
-    """Return a store with its sorted lists, as a version has them, in a new file."""
+    """Return a store as that of a version on disk is, with its lists in a new file."""
     make_index(path, store, keys)
     lists = OrderIndex.open(path, keys)
     assert lists is not None
     kept = store._store  # noqa: SLF001  (of the class below it)
-    return EmbeddedStore(kept, lists=lists, texts=store.texts)
+    return EmbeddedStore(kept, lists=lists, texts=store.texts, is_on_disk=True)

@@ -1,4 +1,4 @@
-"""To how many nodes a property leads: what is counted, and what that spares a page."""
+"""How pages are sorted: to how many nodes a property leads, and where the store is."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
@@ -218,10 +218,30 @@ def test_pages_are_those_that_the_engine_sorts(
 def _sorts(level: Level) -> bool:
     """Return whether a level's query sorts nodes, and not only the texts of one."""
     return any(
-        line.split()[-1] in {"?node", "DESC(?node)"}
+        line.split()[-1] in {"?node", "DESC(?node)", "?place", "DESC(?place)"}
         for line in level.sparql.splitlines()
         if "ORDER BY" in line
     )
+
+
+@pytest.mark.parametrize("arguments", ["first: 3", "last: 3", "last: 3, where: {}"])
+def test_a_store_on_disk_sorts_copies_of_iris(arguments: str, tmp_path: Path) -> None:
+    made = pyoxigraph.Store(str(tmp_path / "store"))
+    made.extend(shelf())
+    made.flush()
+    on_disk = EmbeddedStore.open(tmp_path / "store")
+    in_memory = on_disk.copy()
+    assert in_memory is not None
+    operation = Operation(
+        f"{{ authors {{ nodes {{ works({arguments}) {LISTED} }} }} }}"
+    )
+    asked, copied = (LIBRARY.execute(operation, each) for each in (on_disk, in_memory))
+    assert asked.data is not None
+    assert asked.data == copied.data
+    for result, is_copied in ((asked, True), (copied, False)):
+        below = result.levels[1].sparql
+        assert ('BIND(CONCAT(" ", STR(?node)) AS ?place)' in below) is is_copied
+        assert ("?place" in below) is is_copied
 
 
 def test_as_many_rows_are_read_as_before(kept: EmbeddedStore) -> None:

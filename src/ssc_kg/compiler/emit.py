@@ -57,12 +57,15 @@ from ssc_kg.mapping.model import Statement, ValueField
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.sparql.algebra import (
     Bind,
+    Call,
     CountDistinct,
     Filter,
+    Function,
     Group,
     Lateral,
     OneOf,
     Optional,
+    OrderKey,
     Pattern,
     Rows,
     Select,
@@ -76,6 +79,9 @@ NODE, BRANCH, PARENT, LINK, END, TYPE, COUNT = (
     for name in ("node", "branch", "parent", "link", "end", "type", "count")
 )
 _LINK = (PARENT, LINK, END)
+_PLACE = Variable("place")
+_SPACE = Literal(" ")
+"""With which no IRI begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +138,18 @@ def columns_of(branches: Sequence[Branch]) -> Columns:
     )
 
 
-def emit(branches: Sequence[Branch]) -> Select:
-    """Return the one query that runs all `branches` of a level."""
+def emit(branches: Sequence[Branch], *, on_disk: bool = False) -> Select:
+    """Return the one query that runs all `branches` of a level.
+
+    For a store that is on disk it is written so that less is read.
+    """
     columns = columns_of(branches)
     groups = tuple(
         (*group, Bind(Literal(branch.fetch.number), BRANCH))
         if BRANCH in columns.fixed
         else group
         for branch in branches
-        for group in _groups(branch)
+        for group in _groups(branch, on_disk=on_disk)
     )
     return Select(columns.variables(), _union(groups))
 
@@ -168,9 +177,9 @@ def _union(groups: tuple[Group, ...]) -> Group:
     return groups[0] if len(groups) == 1 else (Union(groups),)
 
 
-def _groups(branch: Branch) -> Iterator[Group]:
+def _groups(branch: Branch, *, on_disk: bool) -> Iterator[Group]:
     if branch.fetch.has_nodes:
-        yield (*_page(branch), *_reading(branch.fetch))
+        yield (*_page(branch, on_disk=on_disk), *_reading(branch.fetch))
     if branch.fetch.has_count:
         yield (_count(branch),)
     if branch.fetch.aggregate is not None:
@@ -183,7 +192,7 @@ def _groups(branch: Branch) -> Iterator[Group]:
             yield (select,)
 
 
-def _page(branch: Branch) -> Iterator[Pattern]:
+def _page(branch: Branch, *, on_disk: bool) -> Iterator[Pattern]:
     """Find the nodes: all of them, or the page of each parent."""
     page = branch.fetch.page
     yield from _origin(branch)
@@ -192,32 +201,45 @@ def _page(branch: Branch) -> Iterator[Pattern]:
         if not has_types(branch.fetch):  # Else the reading looks at them.
             yield Lateral(Writer().typed(NODE, branch.fetch.types))
         return
-    select = _select_page(branch, page)
+    select = _select_page(branch, page, on_disk=on_disk)
     yield select if branch.is_root else Lateral((select,))
 
 
-def _select_page(branch: Branch, page: Page) -> Select:
+def _select_page(branch: Branch, page: Page, *, on_disk: bool) -> Select:
     writer = Writer()
+    places, order = _order(branch, page, on_disk=on_disk)
     keys = tuple(key_variable(number) for number in range(len(page.keys)))
-    places = ((page.after, False), (page.before, True))
+    ends = ((page.after, False), (page.before, True))
     return Select(
         (*_group(branch), NODE, *keys),
         (
             *_kept(branch.fetch, writer),
             *writer.order(page.keys, NODE),
             *(
-                beyond(place, page.keys, NODE, before=is_before)
-                for place, is_before in places
-                if place is not None
+                beyond(end, page.keys, NODE, before=is_before)
+                for end, is_before in ends
+                if end is not None
             ),
+            *places,
         ),
         distinct=_may_repeat(branch.fetch),
-        # On disk, comparing IRIs takes a third of a level's time; shaping sorts anyway.
-        order_by=()
-        if branch.has_room
-        else order_by(page.keys, NODE, reverse=page.is_last),
+        order_by=order,
         limit=page.limit,
     )
+
+
+def _order(
+    branch: Branch, page: Page, *, on_disk: bool
+) -> tuple[Group, tuple[OrderKey, ...]]:
+    """Return what a page is ordered by, and what binds that."""
+    if branch.has_room:
+        return (), ()  # Nothing is left out, and shaping sorts what there is.
+    if page.keys or not on_disk:
+        return (), order_by(page.keys, NODE, reverse=page.is_last)
+    # An IRI is read from the disk for each comparison; a text that the store does not
+    # have stays in memory, and has the same place.
+    place = Bind(Call(Function.CONCAT, (_SPACE, Call(Function.TEXT, (NODE,)))), _PLACE)
+    return (place,), order_by((), _PLACE, reverse=page.is_last)
 
 
 def _count(branch: Branch) -> Select:

@@ -178,7 +178,8 @@ class _Run:
             seconds = time.perf_counter() - started
             self.levels.append(Level(found, seconds, branches=tuple(branches)))
             return
-        sparql = render(emit(branches))
+        on_disk = self.store.capabilities.is_on_disk
+        sparql = render(emit(branches, on_disk=on_disk))
         table = self.store.select_cells(sparql)
         collect(table.rows, columns_of(branches), branches, answers)
         seconds = time.perf_counter() - started

@@ -107,6 +107,7 @@ class Function(Enum):
     """The functions that the compiler uses (SPARQL 1.1, sections 17.4 and 17.5)."""
 
     BOUND = "BOUND"
+    CONCAT = "CONCAT"
     CONTAINS = "CONTAINS"
     IF = "IF"
     LANG = "LANG"

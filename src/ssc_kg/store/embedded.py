@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
@@ -35,7 +36,8 @@ from ssc_kg.store.text_index import TextIndex
 
 _MERGE = DefaultGraph()
 _TSV = QueryResultsFormat.TSV
-_CAPABILITIES = Capabilities(lateral=True, matches_at_once=True)
+_IN_MEMORY = Capabilities(lateral=True, matches_at_once=True)
+_ON_DISK = replace(_IN_MEMORY, is_on_disk=True)
 _PIECE = 16 * 1024**2
 """Bytes loaded at a time: a tenth of a second, after which a copy may be given up."""
 _SYNTAX_ERROR = re.compile(
@@ -52,8 +54,10 @@ class EmbeddedStore:
         *,
         lists: SortedLists | None = None,
         texts: TextIndex | None = None,
+        is_on_disk: bool = False,
     ) -> None:
         self._store = store
+        self._capabilities = _ON_DISK if is_on_disk else _IN_MEMORY
         self._lists = lists
         self._texts = texts
 
@@ -65,15 +69,16 @@ class EmbeddedStore:
             StoreError: The directory is missing or damaged.
         """
         try:
-            return cls(pyoxigraph.Store.read_only(str(path)), lists=lists)
+            store = pyoxigraph.Store.read_only(str(path))
         except OSError as error:
             message = f"cannot open the store in {path}: {error}"
             raise StoreError(message) from error
+        return cls(store, lists=lists, is_on_disk=True)
 
     @property
     def capabilities(self) -> Capabilities:
         """What Oxigraph can do beyond SPARQL 1.1."""
-        return _CAPABILITIES
+        return self._capabilities
 
     @property
     def lists(self) -> SortedLists | None:
@@ -87,7 +92,10 @@ class EmbeddedStore:
 
     def with_texts(self, texts: TextIndex) -> Self:
         """Return the same store with an index of its texts."""
-        return type(self)(self._store, lists=self._lists, texts=texts)
+        is_on_disk = self._capabilities.is_on_disk
+        return type(self)(
+            self._store, lists=self._lists, texts=texts, is_on_disk=is_on_disk
+        )
 
     def select(self, query: str) -> Table:
         """Return every row of a SELECT query, its columns in the order of the text.

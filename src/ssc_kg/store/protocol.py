@@ -47,6 +47,8 @@ class Capabilities:
     """Whether `LATERAL { … }` is understood, so that a page can be per parent."""
     matches_at_once: bool = False
     """Whether `match` costs no request: it looks into memory or a file."""
+    is_on_disk: bool = False
+    """Whether a term is read from a file each time that it is compared."""
 
 
 Stop: TypeAlias = tuple[SortValue, str]
