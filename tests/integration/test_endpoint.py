@@ -1,5 +1,7 @@
 """SPARQL over real HTTP, answered by real workers."""
 
+import gzip
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
@@ -163,9 +165,11 @@ def test_every_way_to_send_a_query_gets_the_same_answer(
             content=SELECT,
             headers={"Content-Type": 'application/sparql-query; charset="UTF-8"'},
         ),
+        client.request("QUERY", path, content=SELECT, headers={"Content-Type": QUERY}),
+        client.request("QUERY", path, data={"query": SELECT}),
     ]
     expected = [[VOID.triples.value, f"{BASE}id/thing/0", "0"]]
-    assert [rows(answer) for answer in answers] == [expected] * 4
+    assert [rows(answer) for answer in answers] == [expected] * len(answers)
 
 
 @pytest.mark.parametrize(
@@ -315,6 +319,7 @@ class Sent(NamedTuple):
     content_type: str | None = None
     parameters: str = ""
     body: bytes = b""
+    coding: str = "identity"
 
 
 @pytest.mark.parametrize(
@@ -401,7 +406,38 @@ class Sent(NamedTuple):
             "absolute IRI",
             id="a graph that is no IRI",
         ),
+        pytest.param(
+            Sent("POST", "multipart/form-data; boundary=b", body=b"--b--"),
+            415,
+            "multipart/form-data is not",
+            id="several parts",
+        ),
+        pytest.param(
+            Sent("POST", QUERY, body=gzip.compress(b"ASK {}"), coding="gzip"),
+            415,
+            "not as gzip",
+            id="compressed",
+        ),
+        pytest.param(
+            Sent("POST", FORM, body=b"query=ASK%7B%7D&update=DROP+ALL"),
+            403,
+            "only reads",
+            id="a query and an update",
+        ),
+        pytest.param(
+            Sent("QUERY", body=b"ASK {}"), 415, "sparql-query", id="QUERY, no type"
+        ),
+        pytest.param(
+            Sent("QUERY", FORM, body=b"other=1"), 400, "has 0", id="QUERY without one"
+        ),
+        pytest.param(
+            Sent("QUERY", "application/sparql-update", body=b"DROP ALL"),
+            403,
+            "only reads",
+            id="QUERY with an update",
+        ),
         pytest.param(Sent("PUT", QUERY, body=b"ASK {}"), 405, "GET", id="PUT"),
+        pytest.param(Sent("DELETE"), 405, "QUERY", id="DELETE"),
     ],
 )
 def test_a_wrong_request_says_what_would_be_right(
@@ -410,7 +446,10 @@ def test_a_wrong_request_says_what_would_be_right(
     response = client.request(
         sent.method,
         f"/sparql?{sent.parameters}",
-        headers={"Content-Type": sent.content_type} if sent.content_type else {},
+        headers={
+            "Content-Encoding": sent.coding,
+            **({"Content-Type": sent.content_type} if sent.content_type else {}),
+        },
         content=sent.body,
     )
     assert response.status_code == status
@@ -533,6 +572,84 @@ def test_a_copy_stays_fresh_until_the_next_version(
     assert again(SELECT.replace("1", "2")).status_code == 200
     version.number += 1
     assert again(SELECT).status_code == 200
+
+
+def test_a_copy_that_a_query_got_stays_fresh_too(client: httpx.Client) -> None:
+    def query(text: str, **headers: str) -> httpx.Response:
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return client.request(
+            "QUERY", "/sparql", content=text, headers={"Content-Type": QUERY, **named}
+        )
+
+    first = query(SELECT)
+    got = ask(client, SELECT)
+    for name in ("etag", "cache-control", "last-modified", "vary"):
+        assert first.headers[name] == got.headers[name]
+    tag = first.headers["etag"]
+    fresh = query(SELECT, If_None_Match=tag)
+    assert (fresh.status_code, fresh.content) == (304, b"")
+    assert query(SELECT.replace("1", "2"), If_None_Match=tag).status_code == 200
+
+
+def test_what_a_post_gets_is_no_copy_to_keep(client: httpx.Client) -> None:
+    tag = ask(client, SELECT).headers["etag"]
+    for known in (tag, "*"):
+        response = client.post(
+            "/sparql", data={"query": SELECT}, headers={"If-None-Match": known}
+        )
+        assert rows(response)
+        assert "etag" not in response.headers
+        assert response.headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "QUERY"])
+def test_any_copy_is_fresh_only_if_there_is_an_answer(
+    client: httpx.Client, method: str
+) -> None:
+    def send(text: str) -> httpx.Response:
+        known = {"If-None-Match": "*"}
+        if method == "QUERY":
+            headers = {"Content-Type": QUERY, **known}
+            return client.request(method, "/sparql", content=text, headers=headers)
+        return client.request(method, "/sparql", params={"query": text}, headers=known)
+
+    fresh = send(SELECT)
+    assert (fresh.status_code, fresh.content) == (304, b"")
+    assert fresh.headers["etag"] == ask(client, SELECT).headers["etag"]
+    assert send("SELECT * { ?s }").status_code == 400
+    assert send(ENDLESS).status_code == 503
+    assert send("SELECT (NOW() AS ?now) {}").status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
+def test_the_methods_can_be_asked_for(client: httpx.Client, path: str) -> None:
+    response = client.options(path)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS, POST, QUERY"
+    for name in ("accept-post", "accept-query"):
+        assert {*response.headers[name].split(", ")} == {FORM, QUERY}
+        assert name in response.headers["access-control-expose-headers"].lower()
+    assert client.put(path).headers["allow"] == response.headers["allow"]
+
+
+def test_graphs_elsewhere_are_not_fetched(client: httpx.Client, tmp_path: Path) -> None:
+    file = tmp_path / "there.nt"
+    file.write_text("<http://a> <http://b> <http://c> .\n")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        remote = f"http://127.0.0.1:{listening.getsockname()[1]}/there.nt"
+        for iri in (remote, file.as_uri()):
+            default = "SELECT * FROM <IRI> { ?s ?p ?o }".replace("IRI", iri)
+            named = "SELECT * FROM NAMED <IRI> { GRAPH ?g { ?s ?p ?o } }"
+            asked = [
+                ask(client, default),
+                ask(client, named.replace("IRI", iri)),
+                ask(client, "SELECT * { ?s ?p ?o }", default_graph_uri=iri),
+                ask(client, "SELECT * { ?s ?p ?o }", default_graph_uri=[iri, SOURCE]),
+            ]
+            assert [len(rows(each)) for each in asked] == [0, 0, 0, THINGS]
+        listening.settimeout(0)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
 
 
 def test_an_answer_of_the_moment_is_not_kept(client: httpx.Client) -> None:

@@ -12,6 +12,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _EXPOSED = (
+    "Accept-Post",
+    "Accept-Query",
     "Allow",
     "Content-Disposition",
     "Content-Location",

@@ -8,7 +8,7 @@ From then on a failure aborts the connection: what is cut short never looks whol
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
-from http import HTTPMethod
+from http import HTTPMethod, HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -22,7 +22,7 @@ from ssc_kg.formats.table import (
     RESULTS_XML,
     Format,
 )
-from ssc_kg.http.conditional import entity_tag, http_date
+from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.evaluation import Dataset
@@ -86,6 +86,8 @@ async def reply(
 ) -> Response:
     """Return the reply that streams an answer, once its first bytes exist.
 
+    With an ETag among its headers, `If-None-Match: *` is a 304 then.
+
     Raises:
         KnowledgeGraphError: What asking raises.
     """
@@ -94,6 +96,9 @@ async def reply(
         return Response(status_code=_CLIENT_WENT_AWAY)
     if request.method == HTTPMethod.HEAD:
         await answer.aclose()
+    if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
+        await answer.aclose()
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return _Stream(answer, format_, headers)
 
 

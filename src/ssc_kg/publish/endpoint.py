@@ -1,6 +1,12 @@
 """The SPARQL endpoint (SPARQL 1.1 Protocol), for queries only.
 
-A request without a query gets the description of the service.
+    GET, HEAD    the query is in the address; without one, the service describes itself
+    QUERY        the query is the body; the answer is kept and confirmed as for GET
+    POST         the same, but caches may not keep what a POST gets, so nothing tells
+                 for how long it stays right
+    OPTIONS      which of these there are
+
+QUERY is the safe method with a body (draft-ietf-httpbis-safe-method-w-body).
 """
 
 import asyncio
@@ -18,7 +24,7 @@ from starlette.routing import Route
 from ssc_kg.errors import QueryRefusedError, RequestError
 from ssc_kg.formats.table import HTML, RDF_FORMATS
 from ssc_kg.formats.write import write_graph
-from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
+from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.publish.answers import CACHING, choose, offer, reply, validators
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
@@ -39,6 +45,12 @@ MAX_QUERY_BYTES = 1024**2
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
+_WITH_BODY = (HTTPMethod.POST, "QUERY")
+_METHODS = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS, *_WITH_BODY)
+_ACCEPTED = {
+    "Accept-Post": f"{_FORM}, {_QUERY}",
+    "Accept-Query": f"{_QUERY}, {_FORM}",
+}
 # Reading a longer text takes milliseconds, which other requests should not wait for.
 _LONG_TEXT = 8192
 
@@ -48,9 +60,8 @@ def routes(
 ) -> list[Route]:
     """Return the routes of the endpoint; a POST to either address is not redirected."""
     endpoint = _Endpoint(pool, snapshots, urls, page)
-    methods = [HTTPMethod.GET, HTTPMethod.POST]
     return [
-        Route(path, endpoint.answer, methods=methods)
+        Route(path, endpoint.answer, methods=_METHODS)
         for path in ("/sparql", "/sparql/")
     ]
 
@@ -72,9 +83,11 @@ class _Endpoint:
     page: Page | None
 
     async def answer(self, request: Request) -> Response:
+        if request.method == HTTPMethod.OPTIONS:
+            return _tell_methods()
         parameters = await _read_parameters(request)
         queries = [value for name, value in parameters if name == "query"]
-        if not queries and request.method != HTTPMethod.POST:
+        if not queries and request.method not in _WITH_BODY:
             return await self._describe(request)
         if len(queries) != 1:
             message = f"a request must have exactly one query; this has {len(queries)}"
@@ -85,10 +98,11 @@ class _Endpoint:
         scanned = await _scan(question.query)
         format_ = choose(request, question.format_name, offer(scanned.form))
         snapshot = self.snapshots.current()
-        headers = {"Vary": "Accept"}
+        headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         if request.method != HTTPMethod.POST:
             headers |= validators(snapshot.record, scanned, question.dataset, format_)
-            if is_fresh(request.headers, headers.get("ETag", "")):
+            # "*" has to wait: whether there is an answer is not known yet.
+            if has_copy(request.headers, headers.get("ETag", "")):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         asking = self.pool.answer(
             scanned,
@@ -123,7 +137,7 @@ class _Endpoint:
 async def _read_parameters(request: Request) -> Parameters:
     """Return the parameters of the address, then those of the body."""
     parameters = _parse(request.scope["query_string"])
-    if request.method == HTTPMethod.POST:
+    if request.method in _WITH_BODY:
         parameters = [*parameters, *await _read_body(request)]
     if any(name == "update" for name, _ in parameters):
         raise _read_only()
@@ -131,6 +145,13 @@ async def _read_parameters(request: Request) -> Parameters:
 
 
 async def _read_body(request: Request) -> Parameters:
+    coding = request.headers.get("content-encoding", "identity")
+    if coding.lower() != "identity":
+        raise HTTPException(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"a query is read as it is, not as {coding}; send it uncompressed",
+            headers={"Accept-Encoding": "identity"},
+        )
     media_type = _media_type(request.headers.get("content-type", ""))
     if media_type == _FORM:
         return _parse(await _read_bytes(request))
@@ -199,6 +220,13 @@ async def _scan(text: str) -> Scan:
     return await asyncio.to_thread(scan, text)
 
 
+def _tell_methods() -> Response:
+    allowed = ", ".join(sorted(map(str, _METHODS)))
+    return Response(
+        status_code=HTTPStatus.NO_CONTENT, headers={"Allow": allowed, **_ACCEPTED}
+    )
+
+
 def _read_only() -> QueryRefusedError:
     return QueryRefusedError("this endpoint only reads; it takes queries, no updates")
 
@@ -216,5 +244,5 @@ def _unsupported(reason: str) -> HTTPException:
     return HTTPException(
         HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
         f"{reason}; send it as {_QUERY}, or as query=… in {_FORM}",
-        headers={"Accept-Post": f"{_FORM}, {_QUERY}"},
+        headers=_ACCEPTED,
     )
