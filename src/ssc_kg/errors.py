@@ -420,13 +420,24 @@ class UnknownParameterError(RequestError):
 
 
 class ParameterValueError(RequestError):
-    """A text that is not of the type of the parameter it was given for."""
+    """A text that is not of the type of the parameter it was given for.
 
-    def __init__(self, name: str, text: str, expected: str) -> None:
-        super().__init__(f"{name} is {_cut(text)!r}, but has to be {expected}")
+    Attributes:
+        name: The parameter.
+        text: What was given for it.
+        expected: What it has to be, in words.
+        near: Of the values that it may have, those that look most like the text.
+    """
+
+    def __init__(
+        self, name: str, text: str, expected: str, near: Sequence[str] | None = None
+    ) -> None:
+        hint = f"; near to it: {', '.join(near)}" if near else ""
+        super().__init__(f"{name} is {_cut(text)!r}, but has to be {expected}{hint}")
         self.name = name
         self.text = _cut(text)
         self.expected = expected
+        self.near = None if near is None else tuple(near)
 
 
 class UnknownGraphError(RequestError):

@@ -14,11 +14,15 @@ once, in URLs (RFC 3987, section 3.1).
     ontology[.<suffix>]             the ontology; its terms are ontology#<name>
     problems/<slug>                 a kind of problem (RFC 9457)
     sparql                          the SPARQL service
+    queries                         the catalogue of questions
+    queries/<slug>[.<suffix>]       a question, or its answer in one format
+    openapi.json                    the description of all that for programs
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, urlencode
 
 from pyoxigraph import NamedNode
 
@@ -56,6 +60,20 @@ class Urls:
     def sparql(self) -> NamedNode:
         """The IRI of the SPARQL service."""
         return NamedNode(f"{self.base_iri}sparql")
+
+    @property
+    def queries(self) -> NamedNode:
+        """The IRI of the catalogue of questions."""
+        return NamedNode(f"{self.base_iri}queries")
+
+    @property
+    def openapi(self) -> NamedNode:
+        """The IRI of the description of the questions for programs."""
+        return NamedNode(f"{self.base_iri}openapi.json")
+
+    def question(self, slug: str) -> NamedNode:
+        """Return the IRI of a question of the catalogue."""
+        return NamedNode(f"{self.queries.value}/{slug}")
 
     @property
     def things(self) -> str:
@@ -122,6 +140,15 @@ class Urls:
         if suffix is None:
             return address
         return f"{address}{'&format=' if '?' in address else '.'}{suffix}"
+
+
+def with_parameters(url: str, parameters: Mapping[str, str]) -> str:
+    """Return an address with some parameters.
+
+    >>> with_parameters("/queries/a.csv", {"goal": "sdg:4", "limit": "10"})
+    '/queries/a.csv?goal=sdg:4&limit=10'
+    """
+    return f"{url}?{urlencode(parameters, safe=':/')}" if parameters else url
 
 
 def split_suffix(path: str) -> tuple[str, str | None]:

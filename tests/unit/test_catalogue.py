@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from ssc_kg.catalogue.parameters import Parameter, ParameterType
 from ssc_kg.catalogue.questions import find_question, read_question, read_questions
+from ssc_kg.catalogue.topics import Topic
 from ssc_kg.errors import CatalogueError, UnknownQuestionError
 from ssc_kg.rdf.vocab import XSD
 from ssc_kg.resources import QUERIES
@@ -15,24 +16,29 @@ SPARQL = """\
 # Which goals
 # are there?
 # @param goal (iri) The goal.
-# @param limit (integer) How many, as far
+# @param count (integer) How many, as far
 #   as there are any.
+# @topic goals
+# @values goal {
+#   ?goal a sdgo:Goal }
 PREFIX sdg: <http://metadata.un.org/sdg/>
 SELECT ?goal {
   VALUES ?goal { sdg:11 }
-  VALUES ?limit { 3 }
+  VALUES ?count { 3 }
 }
 """
 GRAPHQL = """\
 # Which goals are there?
 # @param goal (iri) The goal.
-# @param limit (integer) How many, as far as there are any.
+# @param count (integer) How many, as far as there are any.
+# @topic goals
+# @values goal { ?goal a sdgo:Goal }
 query (
-  $limit: Int = 3
+  $count: Int = 3
   $goal: ID! = "http://metadata.un.org/sdg/11"
-) { goal(id: $goal) { targets(first: $limit) { nodes { id } } } }
+) { goal(id: $goal) { targets(first: $count) { nodes { id } } } }
 """
-LIMIT = "# @param limit (integer) How many, as far as there are any."
+COUNT = "# @param count (integer) How many, as far as there are any."
 
 
 def test_twins_are_one_question(tmp_path: Path) -> None:
@@ -42,11 +48,13 @@ def test_twins_are_one_question(tmp_path: Path) -> None:
     [question] = read_questions(tmp_path)
     assert (question.slug, question.words) == ("why", "Which goals are there?")
     assert (question.sparql, question.graphql) == (SPARQL, GRAPHQL)
-    goal, limit = question.parameters
+    goal, count = question.parameters
     default = NamedNode("http://metadata.un.org/sdg/11")
-    assert goal == Parameter("goal", ParameterType.IRI, "The goal.", default)
-    assert limit.words == "How many, as far as there are any."
-    assert limit.default == Literal(3)
+    values = "?goal a sdgo:Goal"
+    assert goal == Parameter("goal", ParameterType.IRI, "The goal.", default, values)
+    assert question.topic is Topic.GOALS
+    assert count.words == "How many, as far as there are any."
+    assert count.default == Literal(3)
 
 
 @pytest.mark.parametrize("suffix", [".rq", ".graphql"])
@@ -56,7 +64,7 @@ def test_each_language_alone_has_the_same_parameters(
     texts = {".rq": SPARQL, ".graphql": GRAPHQL}
     (tmp_path / f"why{suffix}").write_text(texts[suffix])
     [question] = read_questions(tmp_path)
-    assert [parameter.name for parameter in question.parameters] == ["goal", "limit"]
+    assert [parameter.name for parameter in question.parameters] == ["goal", "count"]
     assert question.parameters == read_question(SPARQL, "why", ".rq").parameters
 
 
@@ -98,7 +106,7 @@ def test_each_language_alone_has_the_same_parameters(
 def test_a_default_of_each_type_is_written_in_both_languages(
     type_: str, sparql: str, variable: str, default: Literal, tmp_path: Path
 ) -> None:
-    heading = f"# Why?\n# @param a ({type_}) What."
+    heading = f"# Why?\n# @topic goals\n# @param a ({type_}) What."
     (tmp_path / "why.rq").write_text(f"{heading}\nASK {{ VALUES ?a {{ {sparql} }} }}")
     operation = f"query ($a: {variable}) {{ f(a: $a) }}"
     (tmp_path / "why.graphql").write_text(f"{heading}\n{operation}")
@@ -162,6 +170,37 @@ HEADING = "# Why?\n# @param a (iri) What.\n"
         pytest.param(f"{HEADING}ASK {{ VALUES ?a {{ ] }} }}", 3, "parse", id="no term"),
         pytest.param(f"{HEADING}ASK {{\n'", 4, "not closed", id="an open string"),
         pytest.param(f"{HEADING}DROP ALL", 1, "update", id="an update"),
+        pytest.param("# Why?\nASK {}", 1, "agreements, organ", id="no topic"),
+        pytest.param("# Why?\n# @topic war\nASK {}", 2, "'war'; there", id="a topic"),
+        pytest.param("# Why?\n# @topic\nASK {}", 2, "`@topic name`", id="no name"),
+        pytest.param(
+            "# Why?\n# @topic goals\n# @topic places", 3, "goals already", id="two"
+        ),
+        pytest.param("# Why?\n# @parm a (iri) W.", 2, "no @parm; there", id="a sign"),
+        pytest.param("# Why?\n# @param limit (iri) W.", 2, "called", id="reserved"),
+        pytest.param(
+            "# Why?\n# @values a { ?a a ssc:City }", 2, "a is not declared", id="early"
+        ),
+        pytest.param(f"{HEADING}# @values a ?a", 3, "{ pattern }", id="no braces"),
+        pytest.param(f"{HEADING}# @values a {{ ?a a }}", 3, "not parse", id="half"),
+        pytest.param(
+            f"{HEADING}# @values a {{\n# ?a a foo:Bar\n# }}", 3, "prefix foo", id="foo:"
+        ),
+        pytest.param(
+            f"{HEADING}# @values a {{ ?b a ssc:City }}", 3, "have ?a", id="another name"
+        ),
+        pytest.param(
+            f"{HEADING}# @values a {{ SERVICE <x:y> {{ ?a ?b ?c }} }}",
+            3,
+            "SERVICE",
+            id="a pattern elsewhere",
+        ),
+        pytest.param(
+            f"{HEADING}# @values a {{ ?a a <b:c> }}\n# @values a {{ ?a a <b:c> }}",
+            4,
+            "given already",
+            id="two patterns",
+        ),
     ],
 )  # fmt: skip
 def test_sparql_that_is_no_question_is_refused(
@@ -221,26 +260,30 @@ def test_graphql_that_is_no_question_is_refused(
         pytest.param({"The goal": "A goal"}, 2, "(iri) A goal.", id="words"),
         pytest.param({"sdg/11": "sdg/1"}, 2, "metadata.un.org/sdg/1]", id="an IRI"),
         pytest.param(
-            {"Int = 3": "Int = 4"}, 3, "[default: 4]; in its twin, limit", id="a number"
+            {"Int = 3": "Int = 4"}, 3, "[default: 4]; in its twin, count", id="a number"
         ),
-        pytest.param({"limit": "number"}, 3, "number (integer)", id="name"),
+        pytest.param({"count": "number"}, 3, "number (integer)", id="name"),
         pytest.param(
-            {"integer": "decimal", "Int": "Float"}, 3, "limit (decimal)", id="type"
+            {"integer": "decimal", "Int": "Float"}, 3, "count (decimal)", id="type"
         ),
         pytest.param(
-            {f"{LIMIT}\n": "", "$limit: Int = 3": ""},
+            {f"{COUNT}\n": "", "$count: Int = 3": ""},
             1,
-            "there is no such parameter; in its twin, limit",
+            "there is no such parameter; in its twin, count",
             id="a parameter less",
         ),
         pytest.param(
             {
-                LIMIT: f"{LIMIT}\n# @param a (string) W.",
-                "$limit: Int": '$a: String = "" $limit: Int',
+                COUNT: f"{COUNT}\n# @param a (string) W.",
+                "$count: Int": '$a: String = "" $count: Int',
             },
             4,
             "in its twin, there is no such parameter",
             id="a parameter more",
+        ),
+        pytest.param({"topic goals": "topic places"}, 1, "its twin, goals", id="topic"),
+        pytest.param(
+            {"sdgo:Goal": "ssc:City"}, 2, "goal has other @values", id="values"
         ),
     ],
 )
@@ -253,6 +296,11 @@ def test_twins_that_differ_are_refused(
     (tmp_path / "why.rq").write_text(SPARQL)
     (tmp_path / "why.graphql").write_text(twin)
     check_refused(tmp_path, f"queries/why.graphql:{place}: ", reason)
+
+
+def test_a_name_that_is_no_part_of_an_address_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "why.not.rq").write_text(SPARQL)
+    check_refused(tmp_path, "queries/why.not.rq:1: ", "hyphens")
 
 
 def check_refused(directory: Path, place: str, reason: str) -> None:

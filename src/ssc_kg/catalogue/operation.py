@@ -122,7 +122,7 @@ def _read_parameter(
     if default.value != text:
         reason = f"{name} is {text!r}, but has to be {default.value!r}"
         raise CatalogueError(file, _line(variable), reason)
-    return Parameter(name, type_, declaration.words, default)
+    return Parameter(name, type_, declaration.words, default, declaration.values)
 
 
 def _check_type(

@@ -46,12 +46,15 @@ class Parameter:
         type: What its value is.
         words: What it means.
         default: Its value if none is given.
+        values: The pattern in which it is what it may be, if that is drawn from the
+            data (`catalogue.choices`).
     """
 
     name: str
     type: ParameterType
     words: str
     default: Term
+    values: str | None = None
 
     def __str__(self) -> str:
         declared = f"{self.name} ({self.type}) {self.words}"
@@ -89,6 +92,23 @@ def read_value(name: str, type_: ParameterType, text: str) -> Term:
     except (MalformedIriError, ValueError):
         expected = _IRI_WORDS if is_iri else _FORMS[type_].words
         raise ParameterValueError(name, text, expected) from None
+
+
+def write_value(value: Term) -> str:
+    """Return the shortest text that `read_value` reads as a value.
+
+    >>> write_value(NamedNode("http://metadata.un.org/sdg/ontology#Goal"))
+    'sdgo:Goal'
+    """
+    text = value.value
+    if not isinstance(value, NamedNode):
+        return text
+    short = (
+        f"{prefix}:{text.removeprefix(namespace)}"
+        for prefix, namespace in PREFIXES.items()
+        if text.startswith(namespace) and text != namespace
+    )
+    return min((each for each in short if "://" not in each), key=len, default=text)
 
 
 @dataclass(frozen=True, slots=True)

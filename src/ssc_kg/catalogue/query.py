@@ -62,7 +62,11 @@ def _read_parameter(scanned: Scan, declaration: Declaration, file: str) -> Param
     if read != default:
         raise CatalogueError(file, line, f"{reason} is not {read}")
     return Parameter(
-        declaration.name, declaration.type, declaration.words, default=default
+        declaration.name,
+        declaration.type,
+        declaration.words,
+        default,
+        declaration.values,
     )
 
 

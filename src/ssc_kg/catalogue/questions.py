@@ -5,6 +5,7 @@ the file is the question in words, and declares its parameters. A person adds on
 adding a file. Twins have the same heading and the same defaults.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,10 +15,12 @@ from ssc_kg.catalogue.heading import Heading, read_heading
 from ssc_kg.catalogue.operation import read_operation_parameters
 from ssc_kg.catalogue.parameters import Parameter
 from ssc_kg.catalogue.query import read_query_parameters
+from ssc_kg.catalogue.topics import Topic
 from ssc_kg.errors import CatalogueError, UnknownQuestionError
 
 SPARQL_SUFFIX = ".rq"
 GRAPHQL_SUFFIX = ".graphql"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Question:
         sparql: The text of the SPARQL query, if there is one.
         graphql: The text of the GraphQL operation, if there is one.
         parameters: What may be asked differently; the texts hold the defaults.
+        topic: What it is about; a question of one's own may say nothing of that.
     """
 
     slug: str
@@ -37,14 +41,16 @@ class Question:
     sparql: str | None
     graphql: str | None
     parameters: tuple[Parameter, ...] = ()
+    topic: Topic | None = None
 
 
 def read_questions(directory: Path) -> list[Question]:
     """Return the questions in a directory, sorted by name.
 
     Raises:
-        CatalogueError: A file does not begin with its question, its parameters are not
-            what it declares, or two files of one name ask different questions.
+        CatalogueError: A file does not begin with its question, names no topic, its
+            parameters are not what it declares, two files of one name ask different
+            questions, or a name is not one for an address.
     """
     slugs = {
         path.stem
@@ -110,12 +116,22 @@ def _read_files(stem: Path) -> Question:
         if (path := stem.with_name(stem.name + suffix)).is_file()
     ]
     for file in files:
-        if not file.heading.words:
-            reason = "it does not begin with `# ` and its question"
-            raise CatalogueError(file.name, 1, reason)
+        _check_file(file, stem.name)
     if len(files) > 1:
         _check_twins(*files)
     return _join(stem.name, files)
+
+
+def _check_file(file: _File, slug: str) -> None:
+    if _SLUG.fullmatch(slug) is None:
+        reason = "its name has other characters than a-z and 0-9, with single hyphens"
+        raise CatalogueError(file.name, 1, reason)
+    if not file.heading.words:
+        reason = "it does not begin with `# ` and its question"
+        raise CatalogueError(file.name, 1, reason)
+    if file.heading.topic is None:
+        reason = f"it has no line `# @topic name`; there are: {', '.join(Topic)}"
+        raise CatalogueError(file.name, 1, reason)
 
 
 def _read_file(name: str, suffix: str, text: str) -> _File:
@@ -135,12 +151,17 @@ def _read_parameters(
 def _check_twins(sparql: _File, graphql: _File) -> None:
     if graphql.heading.words != sparql.heading.words:
         raise CatalogueError(graphql.name, 1, "its twin asks another question")
+    if graphql.heading.topic != sparql.heading.topic:
+        reason = f"its topic is that of its twin, {sparql.heading.topic}"
+        raise CatalogueError(graphql.name, 1, reason)
     lines = [declaration.line for declaration in graphql.heading.declarations]
     pairs = zip_longest(lines, graphql.parameters, sparql.parameters)
     for line, parameter, other in pairs:
         if parameter != other:
             none = "there is no such parameter"
             reason = f"{parameter or none}; in its twin, {other or none}"
+            if parameter and other and parameter.values != other.values:
+                reason = f"{parameter.name} has other @values in its twin"
             raise CatalogueError(graphql.name, line or 1, reason)
 
 
@@ -153,4 +174,5 @@ def _join(slug: str, files: list[_File]) -> Question:
         texts.get(SPARQL_SUFFIX),
         texts.get(GRAPHQL_SUFFIX),
         first.parameters,
+        first.heading.topic,
     )

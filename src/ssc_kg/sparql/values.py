@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
+from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.render import render_term
 from ssc_kg.sparql.scan import Scan
@@ -63,6 +64,34 @@ def select_terms(scan: Scan, block: Block) -> str:
     )
 
 
+def select_values(name: str, pattern: str, *, limit: int) -> str:
+    """Return a query for what a variable is in a pattern, with codes and names.
+
+    A value has a row for each of its codes and names. The first column is the value,
+    the others are its code and its name. Up to `limit` values are found.
+
+    >>> print(select_values("goal", "?goal a sdgo:Goal", limit=9))
+    PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+    PREFIX sdgo: <http://metadata.un.org/sdg/ontology#>
+    PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+    SELECT ?goal ?goalCode ?goalName {
+      { SELECT DISTINCT ?goal { ?goal a sdgo:Goal } ORDER BY ?goal LIMIT 9 }
+      OPTIONAL { ?goal skos:notation ?goalCode }
+      OPTIONAL { ?goal skos:prefLabel|rdfs:label ?goalName }
+    }
+    """
+    value, code, label = f"?{name}", f"?{name}Code", f"?{name}Name"
+    query = (
+        f"SELECT {value} {code} {label} {{\n"
+        f"  {{ SELECT DISTINCT {value} {{ {pattern.strip()} }}"
+        f" ORDER BY {value} LIMIT {limit} }}\n"
+        f"  OPTIONAL {{ {value} skos:notation {code} }}\n"
+        f"  OPTIONAL {{ {value} skos:prefLabel|rdfs:label {label} }}\n"
+        f"}}"
+    )
+    return _declare(query) + query
+
+
 def replace_terms(text: str, terms: Mapping[str, Term]) -> str:
     """Return the query with one other term in each block of a named variable.
 
@@ -75,3 +104,11 @@ def replace_terms(text: str, terms: Mapping[str, Term]) -> str:
             term = render_term(terms[block.name])
             text = f"{text[: block.start]}{term}{text[block.end :]}"
     return text
+
+
+def _declare(query: str) -> str:
+    return "".join(
+        f"PREFIX {prefix}: <{namespace}>\n"
+        for prefix, namespace in PREFIXES.items()
+        if f"{prefix}:" in query
+    )

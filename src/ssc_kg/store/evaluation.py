@@ -53,6 +53,17 @@ def evaluate(store: Store, scan: Scan, dataset: Dataset | None = None) -> Result
     return view.query(scan.select_columns(in_scope))
 
 
+def check(scan: Scan) -> None:
+    """Check that a query parses; the text is one of our own, which may be trusted.
+
+    Raises:
+        QuerySyntaxError: It does not.
+        QueryRefusedError: The engine cannot evaluate it.
+    """
+    with explaining(scan.text):
+        evaluate(Store(), scan)
+
+
 @contextmanager
 def explaining(text: str) -> Iterator[None]:
     """Turn what the engine raises about a query into errors that say what to do."""
