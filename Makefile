@@ -20,10 +20,10 @@ test: $(VENV)/.dev ## Set up and run every test
 	@sh tools/install-browser.sh
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_FLAGS)
 
-test-long: $(VENV)/.dev ## Compare 2,000 random operations, send hostile texts to each place, compile for clients
+test-long: $(VENV)/.dev ## Compare 2,000 random operations, send hostile texts to each place, run npm's clients
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --operations 100 --places 0 --clients \
 	  tests/integration/test_paths_agree.py tests/integration/test_hostile.py \
-	  tests/integration/test_clients.py
+	  tests/integration/test_clients.py tests/integration/test_comunica.py
 
 check: format lint types contracts ## Format, lint, types and import contracts
 

@@ -14,6 +14,7 @@ from ssc_kg.engine.engine import Engine
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
+from tests.npm import install
 from tests.seeds import load_seeds
 from tests.server import running_server
 
@@ -52,7 +53,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="how many places of the schema are sent hostile texts; 0: all",
     )
     parser.addoption(
-        "--clients", action="store_true", help="compile for stock clients, by npm"
+        "--clients", action="store_true", help="run stock clients, which npm brings"
     )
 
 
@@ -101,3 +102,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     data_dir = tmp_path_factory.mktemp("served") / "data"
     with running_server(data_dir) as address:
         yield Server(address, data_dir)
+
+
+@pytest.fixture(scope="session")
+def workshop(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """A directory with clients from npm, the schema and what is written for them."""
+    if not request.config.getoption("--clients"):
+        pytest.skip("asked for by --clients")
+    directory = tmp_path_factory.mktemp("clients")
+    install(directory)
+    return directory

@@ -1,17 +1,12 @@
 """The compilers of stock clients read the schema, and what they make of it holds.
 
-They come from npm, 240 MB of them, so this runs only with `--clients`.
+They come from npm, so this runs only with `--clients`.
 """
 
-import shutil
-import subprocess
 from pathlib import Path
 
-import pytest
+from tests.npm import run
 
-from ssc_kg.resources import ROOT
-
-CLIENTS = Path(__file__).parents[1] / "clients"
 # The types that a page of the operation is expected to get: what may be null, and what
 # may not.
 EXPECTED = """
@@ -28,28 +23,6 @@ export function read({ agreements, search }: AgreementsQuery): string[] {
   ];
 }
 """
-
-
-@pytest.fixture(scope="module")
-def workshop(
-    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Path:
-    """A directory with the compilers, the schema and what is written for them."""
-    if not request.config.getoption("--clients"):
-        pytest.skip("asked for by --clients")
-    directory = tmp_path_factory.mktemp("clients")
-    shutil.copytree(CLIENTS, directory, dirs_exist_ok=True)
-    shutil.copy(ROOT / "schema.graphql", directory)
-    run(directory, "npm", "ci", "--ignore-scripts")
-    return directory
-
-
-def run(directory: Path, *command: str) -> str:
-    done = subprocess.run(
-        command, cwd=directory, capture_output=True, check=False, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
 
 
 def test_relay_compiles_pages_and_their_next_pages(workshop: Path) -> None:
