@@ -64,6 +64,7 @@ escapes is a bug and is reported as one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 _SHOWN = 200
@@ -508,11 +509,42 @@ class QueryTimedOutError(StoreError):
             f"the query was stopped after {seconds:g} s, its time limit; "
             "ask for less, or bind more of the pattern"
         )
+        self.limit = "seconds"
         self.seconds = seconds
 
 
+class QueryLimit(StrEnum):
+    """What a query can have too much of; all but rows are counted in bytes."""
+
+    MEMORY = "memory"
+    """Of the process that runs it."""
+    STACK = "stack"
+    """Of the same, which is for what nests."""
+    ROWS = "rows"
+    """Of its answer, or triples."""
+    BYTES = "bytes"
+    """Of its answer."""
+
+
 class QueryTooLargeError(StoreError):
-    """A query that ran out of the memory or the bytes it may use."""
+    """A query that needs more than one query may have, which is `maximum`."""
+
+    def __init__(self, limit: QueryLimit, maximum: int) -> None:
+        super().__init__(_TOO_LARGE[limit].format(maximum, maximum / 2**20))
+        self.limit = limit
+        self.maximum = maximum
+
+
+_TOO_LARGE = {
+    QueryLimit.MEMORY: "the query took more than {1:g} MiB of memory, the limit; "
+    "ask for less, or split it",
+    QueryLimit.STACK: "the query nests or chains its expressions deeper than {1:g} MiB "
+    "of stack can hold, the limit; split it",
+    QueryLimit.ROWS: "the answer has more than {0} rows, the limit; "
+    "ask for less, or page with LIMIT and OFFSET",
+    QueryLimit.BYTES: "the answer has more than {0} bytes, the limit; "
+    "ask for less, or page with LIMIT and OFFSET",
+}
 
 
 class StoreBusyError(StoreError):

@@ -1,10 +1,13 @@
 """Queries of strangers, run by real workers over a real version on disk."""
 
 import asyncio
+import json
 import logging
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,9 +22,10 @@ from ssc_kg.errors import (
     StoreBusyError,
     StoreError,
 )
-from ssc_kg.sparql.scan import scan
+from ssc_kg.sparql.scan import Form, scan
 from ssc_kg.store.evaluation import Dataset
-from ssc_kg.store.workers import Limits, QueryPool
+from ssc_kg.store.request import NO_OPTIONS, End, Options, Window
+from ssc_kg.store.workers import Answer, Limits, QueryPool
 
 MODULE = "ssc_kg.publish.worker"
 LIMITS = Limits(seconds=1.0, memory=256 * 1024**2, output=1_000_000, queue=1)
@@ -33,6 +37,7 @@ _PAIRS = "VALUES ?v{} {{ {} }}"
 ENDLESS = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
     " ".join(_PAIRS.format(n, " ".join(map(str, range(40)))) for n in range(6))
 )
+NESTED = "SELECT * " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000
 STREAMING = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
@@ -54,19 +59,39 @@ def make_version(root: Path, size: int) -> Path:
     return root / str(size)
 
 
-def run(limits: Limits, work: Callable[[QueryPool], Awaitable[None]]) -> None:
+def run(
+    limits: Limits, work: Callable[[QueryPool], Awaitable[None]], *, size: int = 1
+) -> None:
     async def main() -> None:
-        async with asyncio.timeout(_SECONDS), QueryPool(MODULE, limits, size=1) as pool:
+        async with (
+            asyncio.timeout(_SECONDS),
+            QueryPool(MODULE, limits, size=size) as pool,
+        ):
             await work(pool)
 
     asyncio.run(main())
 
 
-async def read(pool: QueryPool, text: str, version: Path, name: str = "csv") -> bytes:
+async def read(
+    pool: QueryPool,
+    text: str,
+    version: Path,
+    name: str = "csv",
+    options: Options = NO_OPTIONS,
+) -> bytes:
+    return (await read_whole(pool, text, version, name, options))[1]
+
+
+async def read_whole(
+    pool: QueryPool, text: str, version: Path, name: str, options: Options
+) -> tuple[Answer, bytes]:
     answer = await pool.answer(
-        scan(text, max_depth=10**6), version=version, format_name=name
+        scan(text, max_depth=10**6),
+        version=version,
+        format_name=name,
+        options=options,
     )
-    return b"".join([chunk async for chunk in answer])
+    return answer, b"".join([chunk async for chunk in answer])
 
 
 @pytest.mark.parametrize(
@@ -96,7 +121,7 @@ async def read(pool: QueryPool, text: str, version: Path, name: str = "csv") -> 
             id="a planner that backtracks",
         ),
         pytest.param(
-            "SELECT * " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000,
+            NESTED,
             QueryTooLargeError,
             id="nesting past the stack",
         ),
@@ -199,12 +224,215 @@ def test_a_full_queue_refuses_and_says_when_to_come_back(version: Path) -> None:
     run(LIMITS, work)
 
 
-def test_a_worker_that_was_killed_is_replaced(version: Path) -> None:
+def test_a_worker_that_was_killed_is_replaced_and_costs_no_request(
+    version: Path,
+) -> None:
     async def work(pool: QueryPool) -> None:
         await read(pool, "ASK {}", version, "json")
+        for _ in range(5):
+            for number in _children():
+                os.kill(number, signal.SIGKILL)
+            assert await read(pool, "ASK {}", version, "json")
+
+    run(PATIENT, work)
+
+
+def test_a_worker_that_ended_while_nobody_looked_costs_no_request(
+    version: Path,
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        await read(pool, "ASK {}", version, "json")
+        (number,) = _children()
+        os.kill(number, signal.SIGSTOP)
+        # It is sent a query that it never reads.
+        asked = asyncio.create_task(read(pool, "ASK {}", version, "json"))
+        await asyncio.sleep(0.1)
+        os.kill(number, signal.SIGKILL)
+        assert await asked == b'{"head":{},"boolean":true}'
+
+    run(PATIENT, work)
+
+
+def test_a_query_that_ends_its_worker_is_not_asked_again(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        before = set(_children())
+        assert len(before) == 2
+        with pytest.raises(QueryTooLargeError):
+            await read(pool, NESTED, version)
+        await _eventually_equal(lambda: len(_children()), 2)
+        assert len(before & set(_children())) == 1
+
+    run(PATIENT, work, size=2)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "maximum"),
+    [
+        pytest.param(
+            "SELECT * { ?a ?b ?c . ?d ?e ?f }", "bytes", 1_000_000, id="bytes"
+        ),
+        pytest.param(
+            "ASK { FILTER(" + "!" * 100_000 + "true) }", "stack", 2**23, id="stack"
+        ),
+        pytest.param(
+            "SELECT (STRLEN(?v30) AS ?l) { BIND('aaaaaaaa' AS ?v0) "
+            + "".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1}) " for n in range(30))
+            + "}",
+            "memory",
+            2**28,
+            id="memory",
+        ),
+        pytest.param("SELECT * { ?s ?p ?o }", "rows", 4_999, id="rows"),
+        pytest.param(
+            "CONSTRUCT WHERE { ?s ?p ?o }", "rows", 4_999, id="triples of a graph"
+        ),
+    ],
+)
+def test_what_a_query_had_too_much_of_is_said(
+    version: Path, text: str, limit: str, maximum: int
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        name = "turtle" if text.startswith("CONSTRUCT") else "csv"
+        options = Options(rows=4_999) if limit == "rows" else NO_OPTIONS
+        with pytest.raises(QueryTooLargeError) as caught:
+            await read(pool, text, version, name, options)
+        assert (caught.value.limit, caught.value.maximum) == (limit, maximum)
+
+    run(PATIENT, work)
+
+
+def test_a_process_that_the_system_ends_is_not_blamed_on_the_query(
+    version: Path,
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        asked = asyncio.create_task(read(pool, ENDLESS, version))
+        await asyncio.sleep(0.5)
         for number in _children():
             os.kill(number, signal.SIGKILL)
-        assert await _eventually(lambda: read(pool, "ASK {}", version, "json"))
+        with pytest.raises(StoreError, match="the system ended the process"):
+            await asked
+
+    run(PATIENT, work)
+
+
+def test_a_request_may_have_less_time_but_not_more(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        for asked, given in ((0.25, 0.25), (1_000.0, 1.0)):
+            with pytest.raises(QueryTimedOutError) as caught:
+                await read(pool, ENDLESS, version, "csv", Options(seconds=asked))
+            assert caught.value.seconds == given
+
+    run(LIMITS, work)
+
+
+def test_a_query_ends_within_a_second_of_its_limit(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        started = time.monotonic()
+        with pytest.raises(QueryTimedOutError):
+            await read(pool, ENDLESS, version)
+        assert LIMITS.seconds <= time.monotonic() - started < LIMITS.seconds + 1
+        await _eventually_equal(lambda: _busy_children() == [], expected=True)
+        assert time.monotonic() - started < LIMITS.seconds + 1
+
+    run(LIMITS, work)
+
+
+@pytest.mark.parametrize(
+    ("window", "expected", "end"),
+    [
+        pytest.param(Window(0, 3), [0, 5, 10], End(3, is_cut=True), id="first"),
+        pytest.param(
+            Window(997, 3), [4985, 4990, 4995], End(3, is_cut=False), id="last"
+        ),
+        pytest.param(Window(999, 3), [4995], End(1, is_cut=False), id="shorter"),
+        pytest.param(Window(1_000, 3), [], End(0, is_cut=False), id="after the last"),
+        pytest.param(Window(5, 0), [], End(0, is_cut=True), id="nothing of it"),
+    ],
+)
+def test_a_page_knows_whether_more_follow_before_it_begins(
+    version: Path, window: Window, expected: list[int], end: End
+) -> None:
+    text = "SELECT ?o { ?s <http://ex/p0> ?o } ORDER BY ?o"
+
+    async def work(pool: QueryPool) -> None:
+        options = Options(window=window)
+        answer, body = await read_whole(pool, text, version, "csv", options)
+        assert [int(row) for row in body.split()[1:]] == expected
+        assert answer.head.end == answer.end == end
+
+    run(PATIENT, work)
+
+
+def test_a_page_is_no_longer_than_the_row_cap(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        options = Options(window=Window(0, 50), rows=7)
+        text = "SELECT ?o { ?s ?p ?o }"
+        answer, body = await read_whole(pool, text, version, "csv", options)
+        assert len(body.split()) == 1 + 7
+        assert answer.end == End(7, is_cut=True)
+
+    run(PATIENT, work)
+
+
+@pytest.mark.parametrize(
+    ("text", "maximum"),
+    [
+        pytest.param("SELECT * { ?s ?p ?o }", 5_000, id="no limit"),
+        pytest.param("SELECT * { ?s ?p ?o } LIMIT 5001", 5_000, id="a higher one"),
+        pytest.param("SELECT * { ?s ?p ?o } LIMIT 5000", None, id="its own limit"),
+        pytest.param(
+            "SELECT * { { SELECT * { ?s ?p ?o } LIMIT 5 } ?a ?b ?c } LIMIT 5001",
+            5_000,
+            id="a limit of a query within",
+        ),
+        pytest.param("ASK { ?s ?p ?o }", None, id="a boolean"),
+    ],
+)
+def test_the_row_cap_is_named_where_the_text_does_not_rule_it_out(
+    version: Path, text: str, maximum: int | None
+) -> None:
+    async def work(pool: QueryPool) -> None:
+        options = Options(rows=5_000)
+        answer = await pool.answer(
+            scan(text), version=version, format_name="json", options=options
+        )
+        assert answer.head.maximum == maximum
+        await answer.aclose()
+
+    run(PATIENT, work)
+
+
+def test_a_table_that_the_row_cap_cuts_says_so(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        options = Options(rows=3_000)
+        text = "SELECT * { ?s ?p ?o }"
+        answer, body = await read_whole(pool, text, version, "json", options)
+        assert json.loads(body)["truncated"] == {"limit": "rows", "maximum": 3_000}
+        # It is longer than one frame, so at first nobody could know.
+        assert answer.head.end is None
+        assert answer.end == End(3_000, is_cut=True)
+
+    run(PATIENT, work)
+
+
+def test_the_cap_of_the_pool_holds_for_all(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        text = "SELECT ?o { ?s ?p ?o }"
+        for rows, expected in ((None, 5), (7, 5), (3, 3)):
+            options = Options(rows=rows)
+            answer, _ = await read_whole(pool, text, version, "json", options)
+            assert answer.end == End(expected, is_cut=True)
+
+    run(replace(PATIENT, rows=5), work)
+
+
+def test_the_head_says_what_the_answer_is(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        text = "SELECT * { ?s ?p ?o BIND(RAND() AS ?a) } LIMIT 2"
+        answer, _ = await read_whole(pool, text, version, "json", NO_OPTIONS)
+        head = answer.head
+        assert (head.form, head.is_volatile) == (Form.SELECT, True)
+        assert head.columns == ["s", "p", "o", "a"]
 
     run(PATIENT, work)
 
@@ -323,9 +551,16 @@ def _children() -> list[int]:
     return [n for n in numbers if command in Path(f"/proc/{n}/cmdline").read_bytes()]
 
 
-async def _eventually(work: Callable[[], Awaitable[bytes]]) -> bytes:
+def _busy_children() -> list[int]:
+    """Return the workers that are running at this moment."""
+    states = {n: Path(f"/proc/{n}/stat").read_text() for n in _children()}
+    return [
+        n for n, text in states.items() if text.rpartition(")")[2].split()[0] == "R"
+    ]
+
+
+async def _eventually_equal(read: Callable[[], object], expected: object) -> None:
     while True:
-        try:
-            return await work()
-        except KnowledgeGraphError:
-            await asyncio.sleep(0.1)
+        if read() == expected:
+            return
+        await asyncio.sleep(0.05)

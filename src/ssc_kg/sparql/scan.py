@@ -58,6 +58,8 @@ class Scan:
     """The IRIs after FROM NAMED as they are written."""
     is_volatile: bool
     """Whether it calls what answers differently each time, such as NOW or RAND."""
+    limit: int | None = None
+    """The number after its own LIMIT, not that of a query within."""
 
     def select_columns(self, in_scope: Collection[str]) -> str:
         """Return the text of a `SELECT *` with its columns spelled out.
@@ -116,6 +118,7 @@ def scan(
         default_graphs=tuple(body.default_graphs),
         named_graphs=tuple(body.named_graphs),
         is_volatile=body.is_volatile,
+        limit=body.limit,
     )
 
 
@@ -126,6 +129,8 @@ _UPDATES = (
 _VOLATILE = ("BNODE", "NOW", "RAND", "STRUUID", "UUID")
 _BEFORE_A_GRAPH = ("FROM", "GRAPH", "NAMED")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+# A longer number is no limit to anything, and slow to read.
+_COUNT = re.compile(r"[0-9]{1,18}")
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
@@ -140,6 +145,7 @@ class _Body:
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
     is_volatile: bool = False
+    limit: int | None = None
     previous: str = ""
 
     def read(self, token: Token, depth: int) -> None:
@@ -164,6 +170,8 @@ class _Body:
             self.star = token.start
         elif token.kind in (Kind.IRI, Kind.PREFIXED):
             self._read_graph(token.text)
+        elif self.previous == "LIMIT" and _COUNT.fullmatch(token.text):
+            self.limit = int(token.text)
 
     def _read_graph(self, iri: str) -> None:
         if self.previous == "FROM":

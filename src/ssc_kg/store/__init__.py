@@ -11,7 +11,8 @@ text_index  what the rest of the program asks of it
 publications who is told when another version becomes current
 workers     processes that run SPARQL of strangers, under limits: the server's side
 worker      the other side: such a process, as whoever makes it a program calls it
-wire        what the two sides say to each other
+request     what a worker is asked, and what it says about its answer
+wire        how the two sides say it to each other
 evaluation  one query given to the engine, and what the engine gets wrong mended
 sandbox     what a process gives up before it runs what strangers wrote
 """

@@ -21,7 +21,7 @@ from pyoxigraph import (
     Store,
 )
 
-from ssc_kg.errors import QueryRefusedError, QueryTooLargeError, StoreError
+from ssc_kg.errors import QueryRefusedError, StoreError
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.sparql.diagnosis import diagnose
 from ssc_kg.sparql.scan import Scan
@@ -71,9 +71,6 @@ def explaining(text: str) -> Iterator[None]:
         yield
     except SyntaxError as error:
         raise diagnose(str(error), text) from error
-    except MemoryError as error:
-        message = "the query needs more memory than it may take; ask for less"
-        raise QueryTooLargeError(message) from error
     except RuntimeError as error:
         message = f"the engine cannot evaluate this query: {error}"
         raise QueryRefusedError(message) from error

@@ -14,6 +14,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+STACK = 8 * 1024**2
+"""The bytes that calls within calls may take."""
 _NICENESS = 10
 _PARENT_DEATH_SIGNAL, _SECCOMP, _NO_NEW_PRIVILEGES = 1, 22, 38
 _BY_FILTER = 2
@@ -40,6 +42,7 @@ def enter(*, parent: int) -> list[str]:
     """
     os.nice(_NICENESS)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit_stack()
     failures = [*_try_to_die_with(parent), *_try_to_deny_calls()]
     if os.getppid() != parent:
         sys.exit("the parent ended while this process started")
@@ -54,6 +57,12 @@ def limit_memory(size: int | None) -> None:
     if hard != resource.RLIM_INFINITY:
         soft = min(soft, hard)
     resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def _limit_stack() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    soft = STACK if hard == resource.RLIM_INFINITY else min(STACK, hard)
+    resource.setrlimit(resource.RLIMIT_STACK, (soft, hard))
 
 
 def _mapped() -> int | None:

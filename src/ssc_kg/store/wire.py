@@ -1,15 +1,19 @@
 """What a server and its query workers say to each other, as frames of bytes.
 
-    server -> worker   Request
-    worker -> server   READY once; then, for each request, DATA … and END or FAILURE
+    server -> worker   QUERY
+    worker -> server   READY once; then, for each query, HEAD, DATA … and END,
+                       or FAILURE at any of these places
 
 A frame is its kind, the length of its body and the body. Bodies are JSON, or the bytes
 of the answer: nothing that a worker sends is ever run, since a worker reads what
-strangers wrote.
+strangers wrote. Frames that are ready at the same time are sent by one call.
+
+No frame says that a query was taken up: that the system tells by itself. Reading from a
+worker that ended is a reset of the connection if its query was still unread, and the
+end of a file if it had been read.
 """
 
 import struct
-from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -20,53 +24,85 @@ from ssc_kg import errors
 from ssc_kg.errors import KnowledgeGraphError, StoreError
 from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.evaluation import Dataset
+from ssc_kg.store.request import End, Head, Options, Request, Window
 
-_HEADER = struct.Struct("<BI")
-HEADER_SIZE = _HEADER.size
+_PREFIX = struct.Struct("<BI")
+PREFIX_SIZE = _PREFIX.size
 """How many bytes come before the body."""
 
 
 class FrameKind(IntEnum):
     """What a body is."""
 
-    REQUEST = 0
+    QUERY = 0
     READY = 1
-    DATA = 2
-    END = 3
-    FAILURE = 4
+    HEAD = 2
+    DATA = 3
+    END = 4
+    FAILURE = 5
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the worker is idle after it."""
+        return self in (FrameKind.END, FrameKind.FAILURE)
 
 
-class Header(NamedTuple):
+class Prefix(NamedTuple):
     """The beginning of a frame."""
 
     kind: FrameKind
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One query to be answered."""
+class Frame(NamedTuple):
+    """A message, whole."""
 
-    version: Path
-    """The directory of the version it is about."""
-    scan: Scan
-    format_name: str
-    dataset: Dataset | None = None
+    kind: FrameKind
+    body: bytes
+
+
+class Frames:
+    """Bytes as they are received, to frames."""
+
+    def __init__(self) -> None:
+        self._received = bytearray()
+
+    def read(self, chunk: bytes) -> list[Frame]:
+        """Return the frames that end in these bytes.
+
+        >>> frames = Frames()
+        >>> frames.read(pack(FrameKind.DATA, b"a,b")[:-1])
+        []
+        >>> frames.read(b"b")
+        [Frame(kind=<FrameKind.DATA: 3>, body=b'a,b')]
+        """
+        received = self._received
+        received += chunk
+        found, start = [], 0
+        while len(received) >= start + PREFIX_SIZE:
+            kind, size = unpack(bytes(received[start : start + PREFIX_SIZE]))
+            end = start + PREFIX_SIZE + size
+            if len(received) < end:
+                break
+            found.append(Frame(kind, bytes(received[start + PREFIX_SIZE : end])))
+            start = end
+        del received[:start]
+        return found
 
 
 def pack(kind: FrameKind, body: bytes = b"") -> bytes:
-    """Return a frame.
+    """Return the bytes of a frame.
 
-    >>> unpack(pack(FrameKind.DATA, b"a,b")[:HEADER_SIZE])
-    Header(kind=<FrameKind.DATA: 2>, size=3)
+    >>> unpack(pack(FrameKind.DATA, b"a,b")[:PREFIX_SIZE])
+    Prefix(kind=<FrameKind.DATA: 3>, size=3)
     """
-    return _HEADER.pack(kind, len(body)) + body
+    return _PREFIX.pack(kind, len(body)) + body
 
 
-def unpack(header: bytes) -> Header:
+def unpack(prefix: bytes) -> Prefix:
     """Return what the first bytes of a frame say."""
-    kind, size = _HEADER.unpack(header)
-    return Header(FrameKind(kind), size)
+    kind, size = _PREFIX.unpack(prefix)
+    return Prefix(FrameKind(kind), size)
 
 
 def write_request(request: Request) -> bytes:
@@ -77,13 +113,32 @@ def write_request(request: Request) -> bytes:
 def read_request(body: bytes) -> Request:
     """Return the request in a body."""
     members = orjson.loads(body)
-    dataset = members["dataset"]
+    scan, dataset, options = members["scan"], members["dataset"], members["options"]
+    window = options.pop("window")
     return Request(
         version=Path(members["version"]),
-        scan=Scan(**{**members["scan"], "form": Form(members["scan"]["form"])}),
+        scan=Scan(**{**scan, "form": Form(scan["form"])}),
         format_name=members["format_name"],
         dataset=None if dataset is None else Dataset(**dataset),
+        options=Options(**options, window=None if window is None else Window(**window)),
     )
+
+
+def write_facts(facts: Head | End) -> bytes:
+    """Return the body that carries what is known of an answer."""
+    return orjson.dumps(facts)
+
+
+def read_head(body: bytes) -> Head:
+    """Return what is known of an answer before its first byte."""
+    members = orjson.loads(body)
+    form, end = Form(members.pop("form")), members.pop("end")
+    return Head(form=form, end=None if end is None else End(**end), **members)
+
+
+def read_end(body: bytes) -> End:
+    """Return how an answer ended."""
+    return End(**orjson.loads(body))
 
 
 def write_failure(error: KnowledgeGraphError) -> bytes:

@@ -4,37 +4,58 @@
 socket in both directions. It reads the directories of versions, never writes, and has
 given up the rest (`ssc_kg.store.sandbox`). It knows no format: whoever makes it a
 program says how answers are written.
+
+The engine writes a table itself where it can: where the text rules out that the row cap
+applies, and neither a page nor labels are asked for. All else goes through a `Table`.
 """
 
 import io
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 import orjson
-from pyoxigraph import QueryResultsFormat, QueryTriples, Store, Triple
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+)
 
-from ssc_kg.errors import KnowledgeGraphError, QueryTooLargeError
+from ssc_kg.errors import (
+    KnowledgeGraphError,
+    QueryLimit,
+    QueryTooLargeError,
+    StoreError,
+)
+from ssc_kg.sparql.table import Row, Table
 from ssc_kg.store import sandbox
-from ssc_kg.store.evaluation import Results, evaluate, explaining
+from ssc_kg.store.evaluation import evaluate, explaining
+from ssc_kg.store.request import End, Head, Request, Window
 from ssc_kg.store.wire import (
-    HEADER_SIZE,
+    PREFIX_SIZE,
     FrameKind,
-    Request,
     pack,
     read_request,
     unpack,
+    write_facts,
     write_failure,
 )
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
+TableWriter: TypeAlias = Callable[[Table], Iterable[bytes]]
 GraphWriter: TypeAlias = Callable[[Iterable[Triple]], Iterable[bytes]]
+Labeller: TypeAlias = Callable[[Store, Table, str], Table]
+"""Adds columns of labels to a table, in languages as in Accept-Language."""
 
 _CHUNK = 64 * 1024
 _STANDARD_INPUT, _STANDARD_ERROR = 0, 2
@@ -44,8 +65,12 @@ _STANDARD_INPUT, _STANDARD_ERROR = 0, 2
 class Writers:
     """How answers are written, by the name of the format."""
 
-    tables: Mapping[str, QueryResultsFormat]
+    engine: Mapping[str, QueryResultsFormat]
+    """Tables and booleans that the engine writes."""
+    tables: Mapping[str, TableWriter]
+    """Tables that may be cut or have more columns; also those the engine writes."""
     graphs: Mapping[str, GraphWriter]
+    label: Labeller | None = None
 
 
 def run(writers: Writers) -> None:
@@ -66,8 +91,8 @@ def run(writers: Writers) -> None:
 
 
 def _requests(stream: BinaryIO) -> Iterator[Request]:
-    while header := stream.read(HEADER_SIZE):
-        yield read_request(stream.read(unpack(header).size))
+    while prefix := stream.read(PREFIX_SIZE):
+        yield read_request(stream.read(unpack(prefix).size))
 
 
 class _Worker:
@@ -90,9 +115,12 @@ class _Worker:
                 self._open(request.version)
                 self._write(request)
         except KnowledgeGraphError as error:
-            self._server.sendall(pack(FrameKind.FAILURE, write_failure(error)))
-        else:
-            self._server.sendall(pack(FrameKind.END))
+            self._fail(error)
+        except MemoryError:
+            self._fail(QueryTooLargeError(QueryLimit.MEMORY, self._memory))
+
+    def _fail(self, error: KnowledgeGraphError) -> None:
+        self._server.sendall(pack(FrameKind.FAILURE, write_failure(error)))
 
     def _open(self, version: Path) -> None:
         if version == self._version:
@@ -104,48 +132,126 @@ class _Worker:
         sandbox.limit_memory(self._memory)
 
     def _write(self, request: Request) -> None:
-        frames = _Frames(self._server, self._output)
-        output = io.BufferedWriter(frames, _CHUNK)
-        try:
-            results = evaluate(self._store, request.scan, request.dataset)
-            self._serialize(results, request.format_name, output)
-            output.flush()
-        finally:
-            # What a failure leaves in the buffer must not follow it out.
-            frames.is_over = True
+        answer = _Answer(self._server, request, self._output)
+        results = evaluate(self._store, request.scan, request.dataset)
+        match results:
+            case QueryBoolean():
+                results.serialize(answer, self._writers.engine[request.format_name])
+                answer.end(_UNCOUNTED)
+            case QueryTriples():
+                triples = _up_to(results, request.options.rows)
+                answer.write_all(self._writers.graphs[request.format_name](triples))
+                answer.end(_UNCOUNTED)
+            case QuerySolutions():
+                self._write_solutions(results, request, answer)
 
-    def _serialize(self, results: Results, format_name: str, output: IO[bytes]) -> None:
-        if isinstance(results, QueryTriples):
-            output.writelines(self._writers.graphs[format_name](results))
+    def _write_solutions(
+        self, results: QuerySolutions, request: Request, answer: "_Answer"
+    ) -> None:
+        answer.columns = [variable.value for variable in results.variables]
+        engine = self._writers.engine.get(request.format_name)
+        if engine is not None and _is_plain(request):
+            results.serialize(answer, engine)
+            answer.end(_UNCOUNTED)
+            return
+        options = request.options
+        if options.window is None:
+            table = Table(answer.columns, results, maximum=options.rows)
+            answer.maximum = options.rows
         else:
-            results.serialize(output, self._writers.tables[format_name])
+            rows, answer.known_end = _turn_to(results, options.window, options.rows)
+            table = Table(answer.columns, rows)
+        if options.labels is not None:
+            table = self._label(table, options.labels)
+            answer.columns = table.columns
+            answer.known_end = answer.known_end or End(table.count, table.is_cut)
+        answer.write_all(self._writers.tables[request.format_name](table))
+        answer.end(answer.known_end or End(table.count, table.is_cut))
+
+    def _label(self, table: Table, languages: str) -> Table:
+        if self._writers.label is None:
+            message = "labels are asked for, which this worker program does not add"
+            raise StoreError(message)
+        rows = [tuple(row) for row in table]
+        whole = table.replace(table.columns, rows)
+        return self._writers.label(self._store, whole, languages)
 
 
-class _Frames(io.RawIOBase):
-    """A file whose bytes go out in frames, up to a limit."""
+_UNCOUNTED = End(rows=None, is_cut=False)
 
-    def __init__(self, server: socket.socket, limit: int) -> None:
+
+def _is_plain(request: Request) -> bool:
+    """Whether all rows are asked for as they are, and no cap can apply to them."""
+    options, limit = request.options, request.scan.limit
+    is_below = options.rows is None or (limit is not None and limit <= options.rows)
+    return is_below and options.window is None and options.labels is None
+
+
+def _turn_to(
+    results: QuerySolutions, window: Window, maximum: int | None
+) -> tuple[list[Row], End]:
+    """Return the rows of a page, and what comes after it."""
+    limit = window.limit if maximum is None else min(window.limit, maximum)
+    rows: list[Row] = [*islice(results, window.offset, window.offset + limit + 1)]
+    is_cut = len(rows) > limit
+    return rows[:limit], End(min(len(rows), limit), is_cut)
+
+
+def _up_to(triples: QueryTriples, maximum: int | None) -> Iterator[Triple]:
+    for number, triple in enumerate(triples):
+        if number == maximum:
+            raise QueryTooLargeError(QueryLimit.ROWS, maximum)
+        yield triple
+
+
+class _Answer(io.BytesIO):
+    """A file whose bytes go out in frames, up to a limit.
+
+    Nothing goes out before there is enough for a frame, or all: what fails until then
+    is a failure and nothing else, and a small answer is one message.
+    """
+
+    def __init__(self, server: socket.socket, request: Request, limit: int) -> None:
         super().__init__()
-        self.is_over = False
+        self.columns: Sequence[str] = ()
+        self.maximum: int | None = None
+        self.known_end: End | None = None
         self._server = server
+        self._scan = request.scan
         self._limit = limit
-        self._left = limit
-
-    def writable(self) -> bool:
-        return True
+        self._sent = 0
+        self._has_head = False
 
     def write(self, data: "ReadableBuffer", /) -> int:
-        chunk = bytes(memoryview(data)[:_CHUNK])
-        if not self.is_over:
-            self._count(len(chunk))
-            self._server.sendall(pack(FrameKind.DATA, chunk))
-        return len(chunk)
+        written = super().write(data)
+        waiting = self.tell()
+        if self._sent + waiting > self._limit:
+            raise QueryTooLargeError(QueryLimit.BYTES, self._limit)
+        if waiting >= _CHUNK:
+            self._server.sendall(self._begin(self.known_end) + self._take())
+        return written
 
-    def _count(self, size: int) -> None:
-        self._left -= size
-        if self._left < 0:
-            message = (
-                f"the answer has more than {self._limit} bytes, the limit; "
-                "ask for less, or page with LIMIT and OFFSET"
-            )
-            raise QueryTooLargeError(message)
+    def write_all(self, chunks: Iterable[bytes]) -> None:
+        """Write some bytes after the others; `writelines` would not pass `write`."""
+        for chunk in chunks:
+            self.write(chunk)
+
+    def end(self, end: End) -> None:
+        """Send what is left, and how it ended."""
+        frame = pack(FrameKind.END, write_facts(end))
+        self._server.sendall(self._begin(end) + self._take() + frame)
+
+    def _begin(self, end: End | None) -> bytes:
+        if self._has_head:
+            return b""
+        self._has_head = True
+        scan = self._scan
+        head = Head(scan.form, self.columns, scan.is_volatile, self.maximum, end)
+        return pack(FrameKind.HEAD, write_facts(head))
+
+    def _take(self) -> bytes:
+        chunk = self.getvalue()
+        self._sent += len(chunk)
+        self.seek(0)
+        self.truncate()
+        return pack(FrameKind.DATA, chunk)

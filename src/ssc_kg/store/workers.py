@@ -10,13 +10,14 @@ import asyncio
 import logging
 import math
 import os
+import signal
 import socket
 import sys
 from asyncio import IncompleteReadError, StreamReader, StreamWriter
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -24,20 +25,24 @@ from typing import Self
 import orjson
 
 from ssc_kg.errors import (
+    QueryLimit,
     QueryTimedOutError,
     QueryTooLargeError,
     StoreBusyError,
     StoreError,
 )
 from ssc_kg.sparql.scan import Scan
+from ssc_kg.store import sandbox
 from ssc_kg.store.evaluation import Dataset
+from ssc_kg.store.request import NO_OPTIONS, End, Head, Options, Request
 from ssc_kg.store.wire import (
-    HEADER_SIZE,
+    Frame,
     FrameKind,
-    Request,
+    Frames,
     pack,
+    read_end,
     read_failure,
-    unpack,
+    read_head,
     write_request,
 )
 
@@ -45,6 +50,7 @@ _STARTUP_SECONDS = 30.0
 _ENDING_SECONDS = 5.0
 _PAUSE_SECONDS = 1.0
 """How long to wait after a worker that did not start before trying another."""
+_CHUNK = 128 * 1024
 _MAX_VERSIONS = 32
 """How many versions a worker opens: the engine keeps a little of each."""
 
@@ -63,28 +69,76 @@ class Limits:
     """Bytes of the answer."""
     queue: int
     """How many queries may wait for a worker."""
+    rows: int | None = None
+    """Rows of a table, or triples of a graph; None for as many as there are."""
 
 
 class Answer(AsyncIterator[bytes]):
-    """The bytes of an answer, as the worker makes them.
+    """The bytes of an answer, as the worker makes them, and what is known of it.
 
     Iterating raises, when the rest of the answer will not come, what asking for it
     would have raised: never take what came before for the whole.
+
+    Attributes:
+        head: What is known before the first byte.
     """
 
-    def __init__(self, first: bytes, rest: AsyncGenerator[bytes, None]) -> None:
-        self._first: bytes | None = first
+    def __init__(
+        self, facts: "_Facts", first: bytes, rest: AsyncGenerator[bytes, None]
+    ) -> None:
+        if facts.head is None:
+            message = "a query worker answered without saying what"
+            raise StoreError(message)
+        self.head = facts.head
+        self._facts = facts
+        self._first = first
         self._rest = rest
 
+    @property
+    def end(self) -> End | None:
+        """How it ended; None if that is not known yet."""
+        return self._facts.end or self.head.end
+
     async def __anext__(self) -> bytes:
-        if self._first is None:
+        if not self._first:
             return await anext(self._rest)
-        first, self._first = self._first, None
+        first, self._first = self._first, b""
         return first
 
     async def aclose(self) -> None:
         """Do without the rest, and let the worker go."""
         await self._rest.aclose()
+
+
+@dataclass(slots=True)
+class _Facts:
+    """What a worker has said of an answer so far."""
+
+    head: Head | None = None
+    end: End | None = None
+
+    def read(self, frames: Sequence[Frame]) -> bytes:
+        """Return the data in some frames.
+
+        Raises:
+            KnowledgeGraphError: What a frame of failure says.
+        """
+        data = b""
+        for kind, body in frames:
+            match kind:
+                case FrameKind.FAILURE:
+                    raise read_failure(body)
+                case FrameKind.HEAD:
+                    self.head = read_head(body)
+                case FrameKind.END:
+                    self.end = read_end(body)
+                case _:
+                    data += body
+        return data
+
+
+class _UnreadError(Exception):
+    """A worker ended before it read the query it was sent."""
 
 
 class QueryPool:
@@ -133,6 +187,7 @@ class QueryPool:
         version: Path,
         format_name: str,
         dataset: Dataset | None = None,
+        options: Options = NO_OPTIONS,
     ) -> Answer:
         """Return the answer to a query, once its first bytes exist.
 
@@ -141,18 +196,35 @@ class QueryPool:
             version: The directory of the version it is about.
             format_name: One that the worker program knows for this form of query.
             dataset: The graphs it is about instead of those that its text names.
+            options: What it wants otherwise; no limit gets higher by it.
 
         Raises:
             QuerySyntaxError: The text does not parse.
             QueryRefusedError: The engine cannot evaluate it.
             QueryTimedOutError: It was stopped at the time limit.
-            QueryTooLargeError: It took too much memory, or its answer is too large.
+            QueryTooLargeError: It took too much memory, or nests too deeply, or its
+                answer is too large.
             StoreBusyError: Every worker is busy, and enough queries wait.
             StoreError: The store could not answer.
         """
-        request = Request(version, scan, format_name, dataset)
-        chunks = self._converse(await self._take(), request)
-        return Answer(await anext(chunks, b""), chunks)
+        options = self._limit(options)
+        request = Request(version, scan, format_name, dataset, options)
+        try:
+            return await self._ask(request)
+        except _UnreadError:
+            return await self._ask(request)
+
+    def _limit(self, options: Options) -> Options:
+        """Return what is wanted, as far as the limits allow it."""
+        rows = [each for each in (options.rows, self._limits.rows) if each is not None]
+        seconds = min(options.seconds or math.inf, self._limits.seconds)
+        return replace(options, seconds=seconds, rows=min(rows, default=None))
+
+    async def _ask(self, request: Request) -> Answer:
+        worker, facts = await self._take(), _Facts()
+        chunks = self._converse(worker, request, facts)
+        first = await anext(chunks, b"")
+        return Answer(facts, first, chunks)
 
     async def _take(self) -> "_Worker":
         """Return an idle worker, or wait until one must have become idle."""
@@ -172,53 +244,62 @@ class QueryPool:
     async def _next_alive(self) -> "_Worker":
         while True:
             worker = await self._idle.get()
-            if worker.process.returncode is None:
+            if worker.process.returncode is None and not worker.reader.at_eof():
                 return worker
             self._retire(worker)
 
     async def _converse(
-        self, worker: "_Worker", request: Request
+        self, worker: "_Worker", request: Request, facts: _Facts
     ) -> AsyncGenerator[bytes, None]:
         """Yield the data that a worker answers with; then let it go, or end it."""
+        seconds = request.options.seconds or self._limits.seconds
         loop = asyncio.get_running_loop()
-        timer = loop.call_later(self._limits.seconds, self._expire, worker)
+        timer = loop.call_later(seconds, self._expire, worker)
         is_over = False
         try:
             await worker.send(request)
             while not is_over:
-                kind, body = await worker.receive()
-                is_over = kind is not FrameKind.DATA
-                if kind is FrameKind.FAILURE:
-                    raise read_failure(body)
-                if kind is FrameKind.DATA:
-                    yield body
-        except (IncompleteReadError, ConnectionError):
-            raise await self._explain_end(worker) from None
+                frames = await worker.receive()
+                if is_over := frames[-1].kind.is_last:
+                    # Whoever reads the answer no longer holds the worker.
+                    self._release(worker)
+                if data := facts.read(frames):
+                    yield data
+        except (IncompleteReadError, ConnectionError) as error:
+            raise await self._explain_end(worker, error, seconds) from None
         finally:
             timer.cancel()
-            if is_over:
-                self._release(worker)
-            else:
+            if not is_over:
                 self._retire(worker)
 
     def _expire(self, worker: "_Worker") -> None:
         worker.is_expired = True
         self._retire(worker)
 
-    async def _explain_end(self, worker: "_Worker") -> StoreError:
+    async def _explain_end(
+        self, worker: "_Worker", error: Exception, seconds: float
+    ) -> Exception:
+        """Return what is raised when a worker ends in the midst of a query."""
         code = await worker.exit_code()
         if worker.is_expired:
-            return QueryTimedOutError(self._limits.seconds)
+            return QueryTimedOutError(seconds)
         if self._is_closed:
             return StoreError("the server is stopping")
+        if isinstance(error, ConnectionError):
+            return _UnreadError()
         _log.info("a query ended its worker process; exit code: %s", code)
-        if code is None or code >= 0:
-            return StoreError("the engine failed on this query")
-        return QueryTooLargeError(
-            "the query ended the process that ran it: it took more than its "
-            f"{self._limits.memory / 2**20:g} MiB of memory, or its expressions nest "
-            "or chain too deeply; ask for less, or split it"
-        )
+        match -(code or 0):
+            case signal.SIGSEGV | signal.SIGBUS:
+                return QueryTooLargeError(QueryLimit.STACK, sandbox.STACK)
+            case signal.SIGABRT:
+                return QueryTooLargeError(QueryLimit.MEMORY, self._limits.memory)
+            case signal.SIGKILL:
+                return StoreError(
+                    "the system ended the process that ran the query, as it does when "
+                    "its memory runs out; try again later, or ask for less"
+                )
+            case _:
+                return StoreError("the engine failed on this query")
 
     def _release(self, worker: "_Worker") -> None:
         if len(worker.versions) >= _MAX_VERSIONS:
@@ -269,6 +350,7 @@ class _Worker:
     process: Process
     reader: StreamReader
     writer: StreamWriter
+    frames: Frames = field(default_factory=Frames)
     lacks: Sequence[str] = ()
     """What the process could not give up."""
     versions: set[Path] = field(default_factory=set)
@@ -277,12 +359,17 @@ class _Worker:
 
     async def send(self, request: Request) -> None:
         self.versions.add(request.version)
-        self.writer.write(pack(FrameKind.REQUEST, write_request(request)))
+        self.writer.write(pack(FrameKind.QUERY, write_request(request)))
         await self.writer.drain()
 
-    async def receive(self) -> tuple[FrameKind, bytes]:
-        header = unpack(await self.reader.readexactly(HEADER_SIZE))
-        return header.kind, await self.reader.readexactly(header.size)
+    async def receive(self) -> Sequence[Frame]:
+        """Return the frames that have come; wait for one if there is none."""
+        while True:
+            chunk = await self.reader.read(_CHUNK)
+            if not chunk:
+                raise IncompleteReadError(chunk, None)
+            if frames := self.frames.read(chunk):
+                return frames
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):
@@ -323,13 +410,13 @@ async def _start_worker(module: str, limits: Limits) -> _Worker:
     worker = _Worker(process, *await asyncio.open_unix_connection(sock=ours))
     try:
         async with asyncio.timeout(_STARTUP_SECONDS):
-            _, body = await worker.receive()
+            ready, *_ = await worker.receive()
     except (IncompleteReadError, ConnectionError, TimeoutError) as error:
         worker.kill()
         await worker.end()
         message = f"a query worker (python -m {module}) does not start"
         raise StoreError(message) from error
-    worker.lacks = orjson.loads(body)
+    worker.lacks = orjson.loads(ready.body)
     return worker
 
 
