@@ -5,6 +5,8 @@
         NotADataDirectoryError
         PortInUseError
         MissingFileError
+        MissingExtraError        a package that an extra of this one brings
+        SessionClosedError
       CatalogueError             a file of queries/ that is no question
       MappingError               a declaration disagrees with the ontology
       CompileError               a GraphQL selection has no SPARQL translation
@@ -22,6 +24,9 @@
       RequestError               the request itself is wrong
         BadRequestError          a body or a parameter that cannot be read
         OperationRefusedError    a GraphQL operation without an answer to write as RDF
+        OperationFailedError     a GraphQL operation whose answer has errors
+        ResultKindError          rows of a graph, or triples of a table
+        ChartError               a result that does not fit a chart
         TooManyStreamsError      all streams of events that may be open are
         DocumentError            a GraphQL document that is not known, or may not run
           PersistedQueryNotFoundError
@@ -46,6 +51,7 @@
         QueryTimedOutError
         QueryTooLargeError
         StoreBusyError
+        EndpointError            a server elsewhere does not answer as one should
         DirectoryBusyError       another program is writing to the data directory
         DiskFullError            too little room for a new version
         UnreadableValueError     a literal that is not of its field's type
@@ -128,6 +134,26 @@ class MissingFileError(ConfigurationError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"there is no file {path}")
         self.path = path
+
+
+class MissingExtraError(ConfigurationError):
+    """What was asked for needs a package that is not installed."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(
+            f"{what} needs {package}, which is not installed; "
+            f"pip install 'ssc-kg[{extra}]' brings it"
+        )
+        self.what = what
+        self.package = package
+        self.extra = extra
+
+
+class SessionClosedError(ConfigurationError):
+    """A session that was closed is asked something."""
+
+    def __init__(self) -> None:
+        super().__init__("this session is closed; ssc_kg.open() opens another")
 
 
 class CatalogueError(KnowledgeGraphError):
@@ -296,6 +322,40 @@ class OperationRefusedError(RequestError):
     def __init__(self, errors: Sequence[str]) -> None:
         super().__init__("; ".join(errors))
         self.errors = tuple(errors)
+
+
+class OperationFailedError(RequestError):
+    """A GraphQL operation whose answer has errors.
+
+    Attributes:
+        errors: Each as the specification words it (section 7.1.2).
+        data: What is left of the answer, if anything.
+    """
+
+    def __init__(
+        self, errors: Sequence[Mapping[str, object]], data: object = None
+    ) -> None:
+        super().__init__("; ".join(str(error.get("message", "")) for error in errors))
+        self.errors = tuple(errors)
+        self.data = data
+
+
+class ResultKindError(RequestError):
+    """A result is asked for what its kind does not have."""
+
+    def __init__(self, wanted: str, kind: str, instead: str) -> None:
+        super().__init__(f"the result is {kind}, which has no {wanted}; {instead}")
+        self.wanted = wanted
+        self.kind = kind
+
+
+class ChartError(RequestError):
+    """A result that does not fit the chart; the reason says what is missing."""
+
+    def __init__(self, chart: str, reason: str) -> None:
+        super().__init__(f"this result makes no {chart} chart: {reason}")
+        self.chart = chart
+        self.reason = reason
 
 
 class TooManyStreamsError(RequestError):
@@ -553,6 +613,15 @@ class StoreBusyError(StoreError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"all query workers are busy; try again in {retry_after} s")
         self.retry_after = retry_after
+
+
+class EndpointError(StoreError):
+    """A server elsewhere that cannot be reached, or answers as no such server does."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{url}: {reason}")
+        self.url = url
+        self.reason = reason
 
 
 class UnreadableValueError(StoreError):

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from ssc_kg.errors import ConfigurationError
 
 
 class Settings(BaseSettings):
@@ -97,3 +99,22 @@ class Settings(BaseSettings):
         gt=0,
         description="Seconds of silence before a subscription says it lives.",
     )
+
+
+def read_settings(**given: object) -> Settings:
+    """Return the settings of the environment, with what flags say instead.
+
+    Raises:
+        ConfigurationError: A value is not one that the setting can have.
+    """
+    named = {name: value for name, value in given.items() if value is not None}
+    try:
+        return Settings.model_validate(named)
+    except ValidationError as error:
+        [first, *_] = error.errors()
+        name = ".".join(str(part) for part in first["loc"])
+        msg = (
+            f"{name} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
+            f" (setting SSC_KG_{name.upper()})"
+        )
+        raise ConfigurationError(msg) from None

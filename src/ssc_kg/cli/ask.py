@@ -21,11 +21,9 @@ from ssc_kg.cli.questions import (
 from ssc_kg.cli.screen import (
     FAILED,
     WRONG,
-    existing_versions,
     print_line,
     print_note,
     progress,
-    read_settings,
     write_all,
 )
 from ssc_kg.cli.tables import print_results
@@ -44,10 +42,11 @@ from ssc_kg.formats.write import write_graph
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.negotiation import named
 from ssc_kg.rdf.languages import Languages, read_languages
-from ssc_kg.settings import Settings
+from ssc_kg.settings import Settings, read_settings
 from ssc_kg.sparql.scan import Form, scan
 from ssc_kg.sparql.values import replace_terms
 from ssc_kg.store.snapshot import Snapshot, Snapshots
+from ssc_kg.store.versions import existing_versions
 
 
 def add_to(app: typer.Typer) -> None:
@@ -115,7 +114,7 @@ def query(  # noqa: PLR0913  a flag for each way to ask
     settings = read_settings(data_dir=data_dir)
     asked = find(question, language)
     values = read_values(asked.parameters, read_params(param or []), slug=asked.slug)
-    versions = existing_versions(settings)
+    versions = existing_versions(settings.data_dir)
     with Snapshots(versions, texts=TEXT_FIELDS, sort_keys=SORT_KEYS) as snapshots:
         snapshot = snapshots.current()
         if asked.sparql is not None and language is not Language.GRAPHQL:

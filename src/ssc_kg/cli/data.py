@@ -9,12 +9,10 @@ import typer
 
 from ssc_kg.cli.screen import (
     FAILED,
-    existing_versions,
     option,
     print_line,
     print_table,
     progress,
-    read_settings,
 )
 from ssc_kg.dataset.evidence import check_evidence, find_uncovered
 from ssc_kg.dataset.load import Rehearsed, rehearse
@@ -23,9 +21,9 @@ from ssc_kg.dataset.seed import seed_sources
 from ssc_kg.dataset.sources import Source
 from ssc_kg.errors import MissingFileError
 from ssc_kg.rdf.terms import read_iri
-from ssc_kg.settings import Settings
+from ssc_kg.settings import Settings, read_settings
 from ssc_kg.store.snapshot import Snapshots
-from ssc_kg.store.versions import Versions
+from ssc_kg.store.versions import Versions, existing_versions
 
 DataDir = Annotated[Path | None, option("data_dir")]
 Graph = Annotated[
@@ -131,7 +129,7 @@ def versions(data_dir: DataDir = None) -> None:
     Example: ssc-kg versions
     """
     settings = read_settings(data_dir=data_dir)
-    directory = existing_versions(settings)
+    directory = existing_versions(settings.data_dir)
     current = directory.current()
     print_table(
         ("version", "time", "author", "triples", "added", "removed", "message"),
@@ -166,7 +164,7 @@ def check(
     """
     settings = read_settings(data_dir=data_dir)
     with (
-        Snapshots(existing_versions(settings)) as snapshots,
+        Snapshots(existing_versions(settings.data_dir)) as snapshots,
         progress("comparing the passages with the documents"),
     ):
         store = snapshots.current().store

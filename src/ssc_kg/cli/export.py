@@ -10,10 +10,8 @@ from ssc_kg import resources
 from ssc_kg.cli.data import DataDir
 from ssc_kg.cli.screen import (
     FAILED,
-    existing_versions,
     print_line,
     progress,
-    read_settings,
     write_all,
 )
 from ssc_kg.dataset.export import export as export_graph
@@ -24,7 +22,9 @@ from ssc_kg.http.negotiation import named
 from ssc_kg.mapping.check import check as check_mapping
 from ssc_kg.mapping.ontology import read_ontology
 from ssc_kg.rdf.terms import read_iri
+from ssc_kg.settings import read_settings
 from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.versions import existing_versions
 
 
 def add_to(app: typer.Typer) -> None:
@@ -68,7 +68,7 @@ def export(
         return
     settings = read_settings(data_dir=data_dir)
     chosen = named(format_, RDF_FORMATS)
-    with Snapshots(existing_versions(settings)) as snapshots:
+    with Snapshots(existing_versions(settings.data_dir)) as snapshots:
         snapshot = snapshots.current() if version is None else snapshots.open(version)
         name = None if graph is None else read_iri(graph)
         with progress("writing") if output else nullcontext():

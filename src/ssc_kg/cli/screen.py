@@ -6,14 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from ssc_kg.errors import ConfigurationError, KnowledgeGraphError, MissingFileError
 from ssc_kg.settings import Settings
-from ssc_kg.store.versions import Versions
 
 FAILED = 1
 """The exit status of a check that says no."""
@@ -21,25 +19,6 @@ WRONG = 2
 """The exit status when nothing was done."""
 _UNBOUNDED = 1_000_000
 Report = Callable[[str], None]
-
-
-def read_settings(**given: object) -> Settings:
-    """Return the settings of the environment, with what flags say instead.
-
-    Raises:
-        ConfigurationError: A value is not one that the setting can have.
-    """
-    named = {name: value for name, value in given.items() if value is not None}
-    try:
-        return Settings.model_validate(named)
-    except ValidationError as error:
-        [first, *_] = error.errors()
-        name = ".".join(str(part) for part in first["loc"])
-        msg = (
-            f"{name} is {first['input']!r}: {first['msg'][0].lower()}{first['msg'][1:]}"
-            f" (setting SSC_KG_{name.upper()})"
-        )
-        raise ConfigurationError(msg) from None
 
 
 def print_error(error: KnowledgeGraphError) -> None:
@@ -128,29 +107,6 @@ def progress(first: str) -> Iterator[Report]:
             yield lambda text: status.update(f"{text} …")
     else:
         yield lambda text: console.print(Text(f"{text} …"), soft_wrap=True)
-
-
-def existing_versions(settings: Settings) -> Versions:
-    """Return the versions of the data directory, which must have one.
-
-    Raises:
-        NotADataDirectoryError: The directory is something else.
-        ConfigurationError: There is no version yet.
-    """
-    if not settings.data_dir.exists():
-        raise _no_version(settings.data_dir)
-    versions = Versions(settings.data_dir)
-    if versions.current() is None:
-        raise _no_version(settings.data_dir)
-    return versions
-
-
-def _no_version(directory: Path) -> ConfigurationError:
-    message = (
-        f"{directory} has no version yet; `ssc-kg serve` makes the first one from the "
-        "data that comes with the program, `ssc-kg load` from your own files"
-    )
-    return ConfigurationError(message)
 
 
 def _stderr() -> Console:

@@ -10,12 +10,12 @@ import typer
 import uvicorn
 
 from ssc_kg.app import create_app, faces
-from ssc_kg.cli.screen import option, print_line, progress, read_settings
+from ssc_kg.cli.screen import option, print_line, progress
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.seed import seed
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.errors import ConfigurationError, PortInUseError
-from ssc_kg.settings import Settings
+from ssc_kg.settings import Settings, read_settings
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 

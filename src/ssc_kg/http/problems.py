@@ -61,7 +61,7 @@ class Problem:
 
 # Looked up from the class of an error towards the root of the tree; a class without an
 # entry on the way is the server's own fault.
-_KINDS: Mapping[type, tuple[int, str, str]] = {
+_KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     CompileError: (400, "selection", "The selection has no translation"),
     RequestError: (400, "request", "The request is wrong"),
     MalformedIriError: (400, "malformed-iri", "The text is no IRI"),
@@ -80,6 +80,11 @@ _KINDS: Mapping[type, tuple[int, str, str]] = {
     StoreBusyError: (503, "busy", "The server is busy"),
     TooManyStreamsError: (503, "busy", "The server is busy"),
 }
+
+_NAMED: Mapping[str, type[KnowledgeGraphError]] = {
+    slug: kind for kind, (_, slug, _) in reversed(list(_KINDS.items()))
+}
+_STANDARD = frozenset({"type", "title", "status", "detail", "instance"})
 
 
 def exception_handlers(urls: Urls) -> dict[type[Exception], ExceptionHandler]:
@@ -120,6 +125,30 @@ def describe(error: Exception, urls: Urls) -> Problem:
         members=_facts(error),
         headers=_retry_after(error),
     )
+
+
+def read_problem(document: bytes) -> KnowledgeGraphError:
+    """Return the error that a problem document of another server tells of.
+
+    It has the facts that the document carries. Of a kind that is not known here, the
+    status says whose fault it was.
+
+    Raises:
+        ValueError: The text is no problem document.
+    """
+    members: object = orjson.loads(document)
+    if not isinstance(members, dict):
+        msg = "a problem document is an object"
+        raise ValueError(msg)  # noqa: TRY004  (of a text, not of an argument)
+    slug = str(members.get("type", "")).rpartition("/")[2]
+    status = members.get("status")
+    is_clients = isinstance(status, int) and status < HTTPStatus.INTERNAL_SERVER_ERROR
+    kind = _NAMED.get(slug, RequestError if is_clients else StoreError)
+    detail = members.get("detail") or members.get("title") or "no detail"
+    error = kind.__new__(kind, str(detail))
+    facts = {name: value for name, value in members.items() if name not in _STANDARD}
+    vars(error).update(facts)
+    return error
 
 
 def respond(problem: Problem) -> Response:

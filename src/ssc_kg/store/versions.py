@@ -24,7 +24,12 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from ssc_kg.errors import NotADataDirectoryError, StoreError, UnknownVersionError
+from ssc_kg.errors import (
+    ConfigurationError,
+    NotADataDirectoryError,
+    StoreError,
+    UnknownVersionError,
+)
 
 PENDING = "pending"
 """In place of a hash that is not computed yet."""
@@ -198,6 +203,23 @@ class Versions:
             return (self.directory / f"{number}.sha256").read_text("ascii").strip()
         except FileNotFoundError:
             return PENDING
+
+
+def existing_versions(directory: Path) -> Versions:
+    """Return the versions of a data directory, which must have one.
+
+    Raises:
+        NotADataDirectoryError: The directory is something else.
+        ConfigurationError: There is no version yet.
+    """
+    versions = Versions(directory) if directory.exists() else None
+    if versions is None or versions.current() is None:
+        msg = (
+            f"{directory} has no version yet; `ssc-kg serve` makes the first one from "
+            "the data that comes with the program, `ssc-kg load` from your own files"
+        )
+        raise ConfigurationError(msg)
+    return versions
 
 
 def write_record(record: VersionRecord) -> bytes:
