@@ -93,6 +93,7 @@ def query_pool(settings: Settings, *, size: int | None = None) -> QueryPool:
         seconds=settings.query_seconds,
         memory=settings.query_memory,
         output=settings.query_bytes,
+        rows=settings.query_rows,
         queue=settings.query_queue,
     )
     return QueryPool(_WORKER, limits, size=size or settings.query_workers)

@@ -37,6 +37,9 @@ class Settings(BaseSettings):
     query_memory: int = Field(
         1024**3, ge=64 * 1024**2, description="The memory limit of one query, in bytes."
     )
+    query_rows: int = Field(
+        1_000_000, ge=1, description="The most rows, or triples, of one answer."
+    )
     query_bytes: int = Field(
         256 * 1024**2, gt=0, description="The size limit of one answer, in bytes."
     )

@@ -33,7 +33,7 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish.endpoint import MAX_QUERY_BYTES, routes
-from ssc_kg.rdf.vocab import SD, VOID
+from ssc_kg.rdf.vocab import RDFS, SD, VOID
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.snapshot import Snapshot
@@ -512,6 +512,110 @@ def test_a_query_that_runs_too_long_is_a_503_without_a_partial_answer(
     assert rows(ask(client, SELECT))
 
 
+@pytest.fixture(scope="module")
+def capped(version: OneVersion) -> Iterator[httpx.Client]:
+    """A client of a server whose answers have at most 3,000 rows."""
+    limits = Limits(seconds=20, memory=2**28, output=1_000_000, queue=8, rows=3_000)
+    headers = {"Accept-Encoding": "identity"}
+    with (
+        serving(application(version, limits, size=1)) as address,
+        httpx.Client(base_url=address, headers=headers, timeout=20) as client,
+    ):
+        yield client
+
+
+def test_a_table_that_the_row_cap_cuts_names_it_before_and_after(
+    capped: httpx.Client,
+) -> None:
+    response = ask(capped, "SELECT * { ?s ?p ?o }", format="json")
+    assert response.headers["sparql-limits"] == "rows=3000, bytes=1000000"
+    body = response.json()
+    assert len(body["results"]["bindings"]) == 3_000
+    assert body["truncated"] == {"limit": "rows", "maximum": 3_000}
+
+
+def test_a_table_that_is_known_to_be_cut_says_so_before(capped: httpx.Client) -> None:
+    response = ask(capped, "SELECT ?none { ?s ?p ?o }", format="json")
+    assert response.headers["sparql-limits"] == "rows=3000, truncated"
+
+
+def test_csv_breaks_off_at_the_row_cap(capped: httpx.Client) -> None:
+    parameters = {"query": "SELECT * { ?s ?p ?o }", "format": "csv"}
+    with capped.stream("GET", "/sparql", params=parameters) as response:
+        assert response.headers["sparql-limits"] == "rows=3000, bytes=1000000"
+        with pytest.raises(httpx.RemoteProtocolError):
+            response.read()
+
+
+@pytest.mark.parametrize(
+    ("query", "format_name"),
+    [
+        pytest.param("SELECT ?none { ?s ?p ?o }", "csv", id="a small table"),
+        pytest.param("CONSTRUCT WHERE { ?s ?p ?o }", "turtle", id="a graph"),
+    ],
+)
+def test_what_is_known_to_be_cut_and_cannot_say_so_is_refused(
+    capped: httpx.Client, query: str, format_name: str
+) -> None:
+    response = ask(capped, query, format=format_name)
+    document = problem(response)
+    assert response.status_code == 503
+    assert (document["limit"], document["maximum"]) == ("rows", 3_000)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param("SELECT * { ?s ?p ?o } LIMIT 3000", id="limited by itself"),
+        pytest.param("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", id="known to be whole"),
+        pytest.param("ASK {}", id="a boolean"),
+    ],
+)
+def test_an_answer_that_no_row_cap_cuts_names_none(
+    capped: httpx.Client, query: str
+) -> None:
+    limits = ask(capped, query, format="json").headers.get("sparql-limits", "")
+    assert "rows" not in limits
+
+
+def test_a_higher_cap_is_another_answer(
+    capped: httpx.Client, client: httpx.Client
+) -> None:
+    tags = [ask(each, SELECT).headers["etag"] for each in (capped, client)]
+    assert tags[0] != tags[1]
+
+
+def test_a_request_may_want_less_time(client: httpx.Client) -> None:
+    for more, headers in (({"timeout": "0.2"}, {}), ({}, {"Prefer": "wait=1"})):
+        response = client.get(
+            "/sparql", params={"query": ENDLESS, **more}, headers=headers
+        )
+        document = problem(response)
+        assert response.status_code == 503
+        assert document["limit"] == "seconds"
+        assert document["seconds"] == (0.2 if more else 1.0)
+
+
+def test_a_wait_that_is_met_is_named(client: httpx.Client) -> None:
+    def applied(**headers: str) -> str | None:
+        response = client.get("/sparql", params={"query": SELECT}, headers=headers)
+        assert rows(response)
+        return dict(response.headers).get("preference-applied")
+
+    assert applied(Prefer="wait=10") == "wait=10"
+    assert applied(Prefer="wait=soon") is None
+    assert applied() is None
+
+
+@pytest.mark.parametrize("timeout", ["", "0", "-1", "soon", "1e9", "inf", "9" * 5_000])
+def test_a_timeout_that_is_no_time_is_refused(
+    client: httpx.Client, timeout: str
+) -> None:
+    response = ask(client, SELECT, timeout=timeout)
+    assert response.status_code == 400
+    assert "a number of seconds" in str(problem(response)["detail"])
+
+
 def test_an_answer_that_fails_half_way_is_aborted_and_never_ends(
     client: httpx.Client, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -683,6 +787,8 @@ def test_without_a_query_the_service_describes_itself(
 
     assert has(SERVICE, SD.endpoint, NamedNode(f"{address}/sparql"))
     assert has(SERVICE, SD.supportedLanguage, SD.SPARQL11Query)
+    [limits] = [q.object for q in store.quads_for_pattern(SERVICE, RDFS.comment, None)]
+    assert "at most 1.5 s and 268435456 bytes of memory" in str(limits)
     for name in ("SPARQL_Results_CSV", "JSON-LD", "Turtle"):
         format_ = NamedNode(f"http://www.w3.org/ns/formats/{name}")
         assert has(SERVICE, SD.resultFormat, format_)

@@ -216,3 +216,17 @@ def test_the_limit_of_nesting_is_the_callers() -> None:
 def test_a_text_of_a_megabyte_is_scanned_in_one_pass() -> None:
     values = "<http://metadata.un.org/sdg/11> " * 30_000
     assert scan(f"SELECT * {{ VALUES ?goal {{ {values} }} }}").variables == ("goal",)
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        pytest.param("SELECT * { ?s ?p ?o } limit 5 OFFSET 2", 5, id="its own"),
+        pytest.param("SELECT * { ?s ?p ?o } OFFSET 2 LIMIT 5", 5, id="after an offset"),
+        pytest.param("SELECT * { { SELECT * { } LIMIT 5 } }", None, id="of one within"),
+        pytest.param("SELECT * { } # LIMIT 5", None, id="in a comment"),
+        pytest.param("SELECT * { } LIMIT " + "9" * 5_000, None, id="none to speak of"),
+    ],
+)
+def test_the_limit_of_a_query_is_its_own(text: str, limit: int | None) -> None:
+    assert scan(text).limit == limit

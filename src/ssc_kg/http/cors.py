@@ -24,6 +24,7 @@ _EXPOSED = (
     "Location",
     "Preference-Applied",
     "Retry-After",
+    "SPARQL-Limits",
 )
 """What scripts of other origins may read beside the safelisted headers."""
 _OPEN = (

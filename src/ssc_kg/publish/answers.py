@@ -7,6 +7,7 @@ From then on a failure aborts the connection: what is cut short never looks whol
 
 import asyncio
 import logging
+import re
 from collections.abc import Coroutine, Mapping, Sequence
 from http import HTTPMethod, HTTPStatus
 
@@ -14,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Send
 
-from ssc_kg.errors import KnowledgeGraphError, NotAcceptableError
+from ssc_kg.errors import KnowledgeGraphError, NotAcceptableError, RequestError
 from ssc_kg.formats.table import (
     RDF_FORMATS,
     RESULT_FORMATS,
@@ -24,13 +25,16 @@ from ssc_kg.formats.table import (
 )
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
+from ssc_kg.http.preferences import preferences
 from ssc_kg.sparql.scan import Form, Scan
-from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Answer
 
 CACHING = "public, max-age=60, stale-while-revalidate=600"
 """How long caches keep what a version says."""
+LIMITS = "SPARQL-Limits"
+"""The header that names the limits which may cut an answer."""
+_SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
 # Nobody sees this status but the log; nginx made it the custom.
 _CLIENT_WENT_AWAY = 499
 
@@ -66,16 +70,46 @@ def choose(request: Request, name: str | None, offered: Sequence[Format]) -> For
 
 
 def validators(
-    record: VersionRecord, scanned: Scan, dataset: Dataset | None, format_: Format
+    record: VersionRecord, scanned: Scan, format_: Format, *choices: object
 ) -> dict[str, str]:
-    """Return the headers that say for how long an answer of a version stays right."""
+    """Return the headers that say for how long an answer of a version stays right.
+
+    Args:
+        record: The version.
+        scanned: The query.
+        format_: The format of the answer.
+        choices: What else decides what it is: the dataset, the row cap.
+    """
     if scanned.is_volatile:
         return {"Cache-Control": "no-store"}
     return {
         "Cache-Control": CACHING,
-        "ETag": entity_tag(record.number, scanned.text, repr(dataset), format_.name),
+        "ETag": entity_tag(record.number, scanned.text, repr(choices), format_.name),
         "Last-Modified": http_date(record.time),
     }
+
+
+def read_seconds(request: Request, timeout: str | None) -> float | None:
+    """Return how long a client wants to wait for an answer, if it says so.
+
+    Args:
+        request: The request, whose `Prefer: wait=…` (RFC 7240) is ignored if it is no
+            number.
+        timeout: The parameter of that name, in seconds.
+
+    Raises:
+        RequestError: The parameter is no number of seconds.
+    """
+    if timeout is not None:
+        if not _SECONDS.fullmatch(timeout) or not float(timeout):
+            message = (
+                f"timeout is {timeout[:40]!r}, but has to be a number of seconds, "
+                "such as 5 or 0.5"
+            )
+            raise RequestError(message)
+        return float(timeout)
+    wait = preferences(request.headers.getlist("prefer")).get("wait", "")
+    return float(wait) or None if _SECONDS.fullmatch(wait) else None
 
 
 async def reply(
@@ -99,7 +133,19 @@ async def reply(
     if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
         await answer.aclose()
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    return _Stream(answer, format_, headers)
+    return _Stream(answer, format_, {**headers, **_announce(answer)})
+
+
+def _announce(answer: Answer) -> Mapping[str, str]:
+    """Return the header that names what may cut an answer, or has cut it.
+
+    It is a dictionary (RFC 9651) of limits, sent unless the answer is known to be
+    whole; `truncated` is a member if it is known not to be.
+    """
+    members = [f"{name}={maximum}" for name, maximum in answer.limits.items()]
+    if members and answer.end is not None:
+        members.append("truncated")
+    return {LIMITS: ", ".join(members)} if members else {}
 
 
 class _Stream(StreamingResponse):

@@ -25,12 +25,21 @@ from ssc_kg.errors import QueryRefusedError, RequestError
 from ssc_kg.formats.table import HTML, RDF_FORMATS
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
-from ssc_kg.publish.answers import CACHING, choose, offer, reply, validators
+from ssc_kg.http.preferences import APPLIED
+from ssc_kg.publish.answers import (
+    CACHING,
+    choose,
+    offer,
+    read_seconds,
+    reply,
+    validators,
+)
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.sparql.scan import Scan, scan
 from ssc_kg.store.evaluation import Dataset
+from ssc_kg.store.request import Options
 from ssc_kg.store.workers import QueryPool
 from ssc_kg.urls import Urls
 
@@ -73,6 +82,7 @@ class _Question:
     query: str
     dataset: Dataset | None
     format_name: str | None
+    timeout: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +110,25 @@ class _Endpoint:
         snapshot = self.snapshots.current()
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
         if request.method != HTTPMethod.POST:
-            headers |= validators(snapshot.record, scanned, question.dataset, format_)
+            headers |= validators(
+                snapshot.record,
+                scanned,
+                format_,
+                question.dataset,
+                self.pool.limits.rows,
+            )
             # "*" has to wait: whether there is an answer is not known yet.
             if has_copy(request.headers, headers.get("ETag", "")):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        seconds = read_seconds(request, question.timeout)
+        if seconds is not None and question.timeout is None:
+            headers[APPLIED] = f"wait={seconds:g}"
         asking = self.pool.answer(
             scanned,
             version=snapshot.path,
             format_name=format_.name,
             dataset=question.dataset,
+            options=Options(seconds=seconds),
         )
         return await reply(request, asking, format_, headers)
 
@@ -129,7 +149,9 @@ class _Endpoint:
         }
         if is_fresh(request.headers, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        triples = describe_service(record, self.urls, endpoint=endpoint)
+        triples = describe_service(
+            record, self.urls, endpoint=endpoint, limits=self.pool.limits
+        )
         body = b"".join(write_graph(triples, format_))
         return Response(body, headers=headers, media_type=format_.media_type)
 
@@ -200,16 +222,19 @@ def _decode(body: bytes) -> str:
 
 def _read_question(query: str, parameters: Parameters) -> _Question:
     # The protocol's own parameters repeat; of others that clients send (`output`,
-    # `results`) nothing is taken, and of `format` the last, as forms mean it.
+    # `results`) nothing is taken, and of our own the last, as forms mean it.
     values = {
         wanted: [value for name, value in parameters if name == wanted]
-        for wanted in ("default-graph-uri", "named-graph-uri", "format")
+        for wanted in ("default-graph-uri", "named-graph-uri", "format", "timeout")
     }
     default, named_ = values["default-graph-uri"], values["named-graph-uri"]
     for iri in (*default, *named_):
         read_iri(iri)
     dataset = Dataset(default, named_) if default or named_ else None
-    return _Question(query, dataset, next(reversed(values["format"]), None))
+    format_name, timeout = (
+        next(reversed(values[name]), None) for name in ("format", "timeout")
+    )
+    return _Question(query, dataset, format_name, timeout)
 
 
 async def _scan(text: str) -> Scan:

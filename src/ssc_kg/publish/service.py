@@ -9,26 +9,38 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
-from ssc_kg.rdf.vocab import RDF, SD, VOID
+from ssc_kg.rdf.vocab import RDF, RDFS, SD, VOID
 from ssc_kg.store.versions import VersionRecord
+from ssc_kg.store.workers import Limits
 from ssc_kg.urls import Urls
 
 _FORMATS = "http://www.w3.org/ns/formats/"
 
 
 def describe_service(
-    record: VersionRecord, urls: Urls, *, endpoint: str
+    record: VersionRecord, urls: Urls, *, endpoint: str, limits: Limits
 ) -> Iterator[Triple]:
     """Yield the description of the service at the URL `endpoint`."""
     service = urls.sparql
     dataset = urls.part(service, "dataset")
     yield Triple(service, RDF.type, SD.Service)
     yield Triple(service, SD.endpoint, NamedNode(endpoint))
+    yield Triple(
+        service, RDFS.comment, Literal(_describe_limits(limits), language="en")
+    )
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
     for format_ in (*RESULT_FORMATS, *RDF_FORMATS):
         yield Triple(service, SD.resultFormat, _name(format_))
     yield Triple(service, SD.defaultDataset, dataset)
     yield from _describe_dataset(dataset, record, urls)
+
+
+def _describe_limits(limits: Limits) -> str:
+    rows = "" if limits.rows is None else f"{limits.rows} rows (or triples) and "
+    return (
+        f"A query takes at most {limits.seconds:g} s and {limits.memory} bytes of "
+        f"memory; its answer has at most {rows}{limits.output} bytes."
+    )
 
 
 def _describe_dataset(

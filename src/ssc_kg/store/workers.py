@@ -84,7 +84,12 @@ class Answer(AsyncIterator[bytes]):
     """
 
     def __init__(
-        self, facts: "_Facts", first: bytes, rest: AsyncGenerator[bytes, None]
+        self,
+        facts: "_Facts",
+        first: bytes,
+        rest: AsyncGenerator[bytes, None],
+        *,
+        output: int,
     ) -> None:
         if facts.head is None:
             message = "a query worker answered without saying what"
@@ -92,7 +97,16 @@ class Answer(AsyncIterator[bytes]):
         self.head = facts.head
         self._facts = facts
         self._first = first
+        self._output = output
         self._rest = rest
+
+    @property
+    def limits(self) -> Mapping[str, int]:
+        """What may still cut it, or has cut it, by the names of the settings."""
+        if self.end is not None and not self.end.is_cut:
+            return {}
+        rows = {} if self.head.maximum is None else {"rows": self.head.maximum}
+        return rows if self.end else {**rows, "bytes": self._output}
 
     @property
     def end(self) -> End | None:
@@ -142,12 +156,16 @@ class _UnreadError(Exception):
 
 
 class QueryPool:
-    """A number of workers, started on entering the pool and ended on leaving it."""
+    """A number of workers, started on entering the pool and ended on leaving it.
+
+    Attributes:
+        limits: What one query may take at most.
+    """
 
     def __init__(self, module: str, limits: Limits, *, size: int) -> None:
         """Plan a pool of `size` workers, each of them `python -m <module>`."""
+        self.limits = limits
         self._module = module
-        self._limits = limits
         self._size = size
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
         self._alive: set[_Worker] = set()
@@ -216,25 +234,25 @@ class QueryPool:
 
     def _limit(self, options: Options) -> Options:
         """Return what is wanted, as far as the limits allow it."""
-        rows = [each for each in (options.rows, self._limits.rows) if each is not None]
-        seconds = min(options.seconds or math.inf, self._limits.seconds)
+        rows = [each for each in (options.rows, self.limits.rows) if each is not None]
+        seconds = min(options.seconds or math.inf, self.limits.seconds)
         return replace(options, seconds=seconds, rows=min(rows, default=None))
 
     async def _ask(self, request: Request) -> Answer:
         worker, facts = await self._take(), _Facts()
         chunks = self._converse(worker, request, facts)
         first = await anext(chunks, b"")
-        return Answer(facts, first, chunks)
+        return Answer(facts, first, chunks, output=self.limits.output)
 
     async def _take(self) -> "_Worker":
         """Return an idle worker, or wait until one must have become idle."""
-        retry_after = math.ceil(self._limits.seconds)
-        if self._idle.empty() and self._waiting >= self._limits.queue:
+        retry_after = math.ceil(self.limits.seconds)
+        if self._idle.empty() and self._waiting >= self.limits.queue:
             raise StoreBusyError(retry_after)
         self._waiting += 1
         try:
             # One that runs to its limit is then replaced, which takes a moment more.
-            async with asyncio.timeout(2 * self._limits.seconds):
+            async with asyncio.timeout(2 * self.limits.seconds):
                 return await self._next_alive()
         except TimeoutError:
             raise StoreBusyError(retry_after) from None
@@ -252,7 +270,7 @@ class QueryPool:
         self, worker: "_Worker", request: Request, facts: _Facts
     ) -> AsyncGenerator[bytes, None]:
         """Yield the data that a worker answers with; then let it go, or end it."""
-        seconds = request.options.seconds or self._limits.seconds
+        seconds = request.options.seconds or self.limits.seconds
         loop = asyncio.get_running_loop()
         timer = loop.call_later(seconds, self._expire, worker)
         is_over = False
@@ -292,7 +310,7 @@ class QueryPool:
             case signal.SIGSEGV | signal.SIGBUS:
                 return QueryTooLargeError(QueryLimit.STACK, sandbox.STACK)
             case signal.SIGABRT:
-                return QueryTooLargeError(QueryLimit.MEMORY, self._limits.memory)
+                return QueryTooLargeError(QueryLimit.MEMORY, self.limits.memory)
             case signal.SIGKILL:
                 return StoreError(
                     "the system ended the process that ran the query, as it does when "
@@ -329,7 +347,7 @@ class QueryPool:
                 return
 
     async def _start(self) -> None:
-        worker = await _start_worker(self._module, self._limits)
+        worker = await _start_worker(self._module, self.limits)
         self._alive.add(worker)
         self._idle.put_nowait(worker)
 
