@@ -42,6 +42,7 @@ from ssc_kg.publish import endpoint
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.settings import Settings
 from ssc_kg.store.publications import Publications
+from ssc_kg.store.sandbox import Priority
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.workers import Limits, QueryPool
 from ssc_kg.urls import Urls
@@ -64,7 +65,7 @@ def create_app(
     once `is_stopping` is true; before, a server that waits for them would not stop.
     """
     urls = Urls(settings.base_iri, settings.public_url or "/")
-    pool = query_pool(settings)
+    pool = query_pool(settings, priority=Priority(settings.query_priority))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -87,13 +88,22 @@ def create_app(
     )
 
 
-def query_pool(settings: Settings, *, size: int | None = None) -> QueryPool:
-    """Return the worker processes that arbitrary SPARQL runs in."""
+def query_pool(
+    settings: Settings,
+    *,
+    size: int | None = None,
+    priority: Priority = Priority.LOW,
+) -> QueryPool:
+    """Return the worker processes that arbitrary SPARQL runs in.
+
+    Only a server has others whom queries should not keep waiting.
+    """
     limits = Limits(
         seconds=settings.query_seconds,
         memory=settings.query_memory,
         output=settings.query_bytes,
         rows=settings.query_rows,
+        priority=priority,
         queue=settings.query_queue,
     )
     return QueryPool(_WORKER, limits, size=size or settings.query_workers)

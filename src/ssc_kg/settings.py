@@ -1,6 +1,7 @@
 """Everything that can be set, and the only reader of the environment."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -42,6 +43,10 @@ class Settings(BaseSettings):
     )
     query_bytes: int = Field(
         256 * 1024**2, gt=0, description="The size limit of one answer, in bytes."
+    )
+    query_priority: Literal["idle", "low"] = Field(
+        "idle",
+        description="When queries run: when nothing else does (idle), or always (low).",
     )
     query_workers: int = Field(2, ge=1, le=64, description="How many queries at once.")
     query_queue: int = Field(64, ge=0, description="How many queries may wait.")

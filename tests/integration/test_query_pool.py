@@ -146,7 +146,9 @@ def test_a_hostile_query_ends_and_the_pool_answers_the_next(
             await read(pool, "ASK {}", version, "json") == b'{"head":{},"boolean":true}'
         )
 
-    run(LIMITS, work)
+    # What ends by itself may take longer than a second on a machine that is busy.
+    may_time_out = issubclass(QueryTimedOutError, error)
+    run(LIMITS if may_time_out else PATIENT, work)
 
 
 def test_an_answer_within_the_limits_is_whole(version: Path) -> None:

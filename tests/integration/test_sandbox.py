@@ -72,6 +72,20 @@ def test_priority_is_low() -> None:
     assert run("assert os.nice(0) >= 10").returncode == 0
 
 
+@linux
+def test_a_process_may_run_only_when_nothing_else_does() -> None:
+    enter = _ENTER.replace("getppid()", "getppid(), priority=sandbox.Priority.IDLE")
+    code = (
+        "import threading\n"
+        "def check():\n"
+        "    if os.sched_getscheduler(0) != os.SCHED_IDLE: os._exit(13)\n"
+        "check()\n"
+        "thread = threading.Thread(target=check)\n"
+        "thread.start(); thread.join()"
+    )
+    assert run(f"assert lacks == [], lacks\n{code}", enter=enter).returncode == 0
+
+
 def test_a_process_whose_parent_is_gone_ends_at_once() -> None:
     done = run("sandbox.enter(parent=1)", enter="from ssc_kg.store import sandbox")
     assert "the parent ended" in done.stderr

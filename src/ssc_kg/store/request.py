@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.evaluation import Dataset
@@ -41,7 +40,7 @@ NO_OPTIONS = Options()
 class Request:
     """One query to be answered."""
 
-    version: Path
+    version: str
     """The directory of the version it is about."""
     scan: Scan
     format_name: str

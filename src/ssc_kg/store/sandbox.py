@@ -12,6 +12,7 @@ import signal
 import struct
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 STACK = 8 * 1024**2
@@ -34,19 +35,30 @@ _ALLOW, _KILL = 0x7FFF0000, 0x80000000
 _PERMISSION_DENIED = 0x00050000 | 13
 
 
-def enter(*, parent: int) -> list[str]:
+class Priority(StrEnum):
+    """How a process gives way to others."""
+
+    IDLE = "idle"
+    """It runs when nothing else wants to, so nobody waits for it; on a machine whose
+    processors are all busy it hardly runs at all."""
+    LOW = "low"
+    """It gets a small share (`nice`); others wait for the end of its turns, which takes
+    milliseconds."""
+
+
+def enter(*, parent: int, priority: Priority = Priority.LOW) -> list[str]:
     """Give up network, programs, priority, and life after the process `parent`.
 
     Call it before the first thread starts: threads inherit it, older ones would not.
     Returns what could not be given up here, as sentences.
     """
-    os.nice(_NICENESS)
+    lacking = [*_try_to_give_way(priority)]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_stack()
-    failures = [*_try_to_die_with(parent), *_try_to_deny_calls()]
+    lacking += [*_try_to_die_with(parent), *_try_to_deny_calls()]
     if os.getppid() != parent:
         sys.exit("the parent ended while this process started")
-    return failures
+    return lacking
 
 
 def limit_memory(size: int | None) -> None:
@@ -71,6 +83,24 @@ def _mapped() -> int | None:
     if not statistics.exists():
         return None
     return int(statistics.read_text().split()[0]) * resource.getpagesize()
+
+
+def _try_to_give_way(priority: Priority) -> Iterator[str]:
+    if priority is Priority.IDLE:
+        try:
+            _run_when_idle()
+        except OSError as error:
+            yield f"queries get a share of a busy processor, if a small one ({error})"
+        else:
+            return
+    os.nice(_NICENESS)
+
+
+def _run_when_idle() -> None:
+    if sys.platform != "linux":
+        message = f"{sys.platform} has no class of idle processes"
+        raise OSError(message)
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
 def _try_to_die_with(parent: int) -> Iterator[str]:

@@ -15,7 +15,6 @@ end of a file if it had been read.
 
 import struct
 from enum import IntEnum
-from pathlib import Path
 from typing import NamedTuple
 
 import orjson
@@ -47,11 +46,8 @@ class FrameKind(IntEnum):
         return self in (FrameKind.END, FrameKind.FAILURE)
 
 
-class Prefix(NamedTuple):
-    """The beginning of a frame."""
-
-    kind: FrameKind
-    size: int
+# A look-up by number takes a fifth of what the call of an enumeration takes.
+_KINDS = tuple(FrameKind)
 
 
 class Frame(NamedTuple):
@@ -65,7 +61,7 @@ class Frames:
     """Bytes as they are received, to frames."""
 
     def __init__(self) -> None:
-        self._received = bytearray()
+        self._received = b""
 
     def read(self, chunk: bytes) -> list[Frame]:
         """Return the frames that end in these bytes.
@@ -76,38 +72,31 @@ class Frames:
         >>> frames.read(b"b")
         [Frame(kind=<FrameKind.DATA: 3>, body=b'a,b')]
         """
-        received = self._received
-        received += chunk
+        received = self._received + chunk if self._received else chunk
         found, start = [], 0
         while len(received) >= start + PREFIX_SIZE:
-            kind, size = unpack(bytes(received[start : start + PREFIX_SIZE]))
+            kind, size = _PREFIX.unpack_from(received, start)
             end = start + PREFIX_SIZE + size
             if len(received) < end:
                 break
-            found.append(Frame(kind, bytes(received[start + PREFIX_SIZE : end])))
+            found.append(Frame(_KINDS[kind], received[start + PREFIX_SIZE : end]))
             start = end
-        del received[:start]
+        self._received = received[start:]
         return found
 
 
 def pack(kind: FrameKind, body: bytes = b"") -> bytes:
     """Return the bytes of a frame.
 
-    >>> unpack(pack(FrameKind.DATA, b"a,b")[:PREFIX_SIZE])
-    Prefix(kind=<FrameKind.DATA: 3>, size=3)
+    >>> pack(FrameKind.DATA, b"a,b")[PREFIX_SIZE:]
+    b'a,b'
     """
     return _PREFIX.pack(kind, len(body)) + body
 
 
-def unpack(prefix: bytes) -> Prefix:
-    """Return what the first bytes of a frame say."""
-    kind, size = _PREFIX.unpack(prefix)
-    return Prefix(FrameKind(kind), size)
-
-
 def write_request(request: Request) -> bytes:
     """Return the body that carries a request."""
-    return orjson.dumps(request, default=str)
+    return orjson.dumps(request)
 
 
 def read_request(body: bytes) -> Request:
@@ -116,7 +105,7 @@ def read_request(body: bytes) -> Request:
     scan, dataset, options = members["scan"], members["dataset"], members["options"]
     window = options.pop("window")
     return Request(
-        version=Path(members["version"]),
+        version=members["version"],
         scan=Scan(**{**scan, "form": Form(scan["form"])}),
         format_name=members["format_name"],
         dataset=None if dataset is None else Dataset(**dataset),

@@ -16,8 +16,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import orjson
 from pyoxigraph import (
@@ -40,11 +39,11 @@ from ssc_kg.store import sandbox
 from ssc_kg.store.evaluation import evaluate, explaining
 from ssc_kg.store.request import End, Head, Request, Window
 from ssc_kg.store.wire import (
-    PREFIX_SIZE,
+    Frame,
     FrameKind,
+    Frames,
     pack,
     read_request,
-    unpack,
     write_facts,
     write_failure,
 )
@@ -76,23 +75,25 @@ class Writers:
 def run(writers: Writers) -> None:
     """Answer requests until the server hangs up.
 
-    The arguments of the program are the server's process, the bytes of memory that a
-    query may take, and the bytes that an answer may have.
+    The arguments of the program are the priority, the server's process, the bytes of
+    memory that a query may take, and the bytes that an answer may have.
     """
-    parent, memory, output = map(int, sys.argv[1:])
-    failures = sandbox.enter(parent=parent)
+    priority = sandbox.Priority(sys.argv[1])
+    parent, memory, output = map(int, sys.argv[2:])
+    failures = sandbox.enter(parent=parent, priority=priority)
     with socket.socket(fileno=_STANDARD_INPUT) as server:
         server.sendall(pack(FrameKind.READY, orjson.dumps(failures)))
         # What the engine prints when a query ends it is no news to an operator.
         os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
         worker = _Worker(server, writers, memory=memory, output=output)
-        for request in _requests(server.makefile("rb")):
-            worker.answer(request)
+        for frame in _frames(server):
+            worker.answer(read_request(frame.body))
 
 
-def _requests(stream: BinaryIO) -> Iterator[Request]:
-    while prefix := stream.read(PREFIX_SIZE):
-        yield read_request(stream.read(unpack(prefix).size))
+def _frames(server: socket.socket) -> Iterator[Frame]:
+    frames = Frames()
+    while chunk := server.recv(_CHUNK):
+        yield from frames.read(chunk)
 
 
 class _Worker:
@@ -105,7 +106,7 @@ class _Worker:
         self._writers = writers
         self._memory = memory
         self._output = output
-        self._version: Path | None = None
+        self._version = ""
         self._store = Store()
 
     def answer(self, request: Request) -> None:
@@ -122,12 +123,12 @@ class _Worker:
     def _fail(self, error: KnowledgeGraphError) -> None:
         self._server.sendall(pack(FrameKind.FAILURE, write_failure(error)))
 
-    def _open(self, version: Path) -> None:
+    def _open(self, version: str) -> None:
         if version == self._version:
             return
         # The engine's threads and tables are no part of what a query takes.
         sandbox.limit_memory(None)
-        self._store = Store.read_only(str(version))
+        self._store = Store.read_only(version)
         self._version = version
         sandbox.limit_memory(self._memory)
 

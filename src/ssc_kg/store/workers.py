@@ -35,6 +35,7 @@ from ssc_kg.sparql.scan import Scan
 from ssc_kg.store import sandbox
 from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.request import NO_OPTIONS, End, Head, Options, Request
+from ssc_kg.store.sandbox import Priority
 from ssc_kg.store.wire import (
     Frame,
     FrameKind,
@@ -71,6 +72,7 @@ class Limits:
     """How many queries may wait for a worker."""
     rows: int | None = None
     """Rows of a table, or triples of a graph; None for as many as there are."""
+    priority: Priority = Priority.LOW
 
 
 class Answer(AsyncIterator[bytes]):
@@ -165,6 +167,7 @@ class QueryPool:
     def __init__(self, module: str, limits: Limits, *, size: int) -> None:
         """Plan a pool of `size` workers, each of them `python -m <module>`."""
         self.limits = limits
+        self._usual = Options(seconds=limits.seconds, rows=limits.rows)
         self._module = module
         self._size = size
         self._idle: asyncio.Queue[_Worker] = asyncio.Queue()
@@ -226,7 +229,7 @@ class QueryPool:
             StoreError: The store could not answer.
         """
         options = self._limit(options)
-        request = Request(version, scan, format_name, dataset, options)
+        request = Request(str(version), scan, format_name, dataset, options)
         try:
             return await self._ask(request)
         except _UnreadError:
@@ -234,6 +237,8 @@ class QueryPool:
 
     def _limit(self, options: Options) -> Options:
         """Return what is wanted, as far as the limits allow it."""
+        if options is NO_OPTIONS:
+            return self._usual
         rows = [each for each in (options.rows, self.limits.rows) if each is not None]
         seconds = min(options.seconds or math.inf, self.limits.seconds)
         return replace(options, seconds=seconds, rows=min(rows, default=None))
@@ -246,8 +251,13 @@ class QueryPool:
 
     async def _take(self) -> "_Worker":
         """Return an idle worker, or wait until one must have become idle."""
+        while not self._idle.empty():
+            worker = self._idle.get_nowait()
+            if worker.is_ready:
+                return worker
+            self._retire(worker)
         retry_after = math.ceil(self.limits.seconds)
-        if self._idle.empty() and self._waiting >= self.limits.queue:
+        if self._waiting >= self.limits.queue:
             raise StoreBusyError(retry_after)
         self._waiting += 1
         try:
@@ -262,7 +272,7 @@ class QueryPool:
     async def _next_alive(self) -> "_Worker":
         while True:
             worker = await self._idle.get()
-            if worker.process.returncode is None and not worker.reader.at_eof():
+            if worker.is_ready:
                 return worker
             self._retire(worker)
 
@@ -371,9 +381,14 @@ class _Worker:
     frames: Frames = field(default_factory=Frames)
     lacks: Sequence[str] = ()
     """What the process could not give up."""
-    versions: set[Path] = field(default_factory=set)
+    versions: set[str] = field(default_factory=set)
     """The versions it was asked about."""
     is_expired: bool = False
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the process is alive, for all that is known."""
+        return self.process.returncode is None and not self.reader.at_eof()
 
     async def send(self, request: Request) -> None:
         self.versions.add(request.version)
@@ -410,10 +425,10 @@ class _Worker:
 
 async def _start_worker(module: str, limits: Limits) -> _Worker:
     ours, theirs = socket.socketpair()
-    arguments = map(str, (os.getpid(), limits.memory, limits.output))
+    numbers = map(str, (os.getpid(), limits.memory, limits.output))
     try:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-P", "-m", module, *arguments),
+            *(sys.executable, "-P", "-m", module, limits.priority, *numbers),
             stdin=theirs.fileno(),
             stdout=DEVNULL,
             env=_environment(),
