@@ -541,16 +541,28 @@ class UnwritableError(RequestError):
 
 
 class QuerySyntaxError(RequestError):
-    """SPARQL that does not parse; line and column count from 1 where known."""
+    """SPARQL that does not parse; line and column count from 1 where known.
+
+    The token is what is wrong there, as it is written, and empty at the end of the
+    text; a suggestion is what was probably meant.
+    """
 
     def __init__(
-        self, reason: str, *, line: int | None = None, column: int | None = None
+        self,
+        reason: str,
+        *,
+        line: int | None = None,
+        column: int | None = None,
+        token: str | None = None,
+        suggestion: str | None = None,
     ) -> None:
         where = "" if line is None else f" at line {line}, column {column}"
         super().__init__(f"the query does not parse{where}: {reason}")
         self.reason = reason
         self.line = line
         self.column = column
+        self.token = None if token is None else _cut(token)
+        self.suggestion = suggestion
 
 
 class QueryRefusedError(RequestError):

@@ -457,23 +457,35 @@ def test_a_wrong_request_says_what_would_be_right(
 
 
 @pytest.mark.parametrize(
-    ("query", "line", "column", "reason"),
+    ("query", "place", "token", "suggestion"),
     [
-        pytest.param("SELECT * {\n  ?s ?p ?o ?x\n}", 2, 12, "near '?x'", id="grammar"),
-        pytest.param("SELECT *\n{ ?s no:a ?o }", 2, 6, "prefix no:", id="prefix"),
+        pytest.param("SELECT * {\n  ?s ?p ?o ?x\n}", (2, 12), "?x", None, id="grammar"),
         pytest.param(
-            "SELECT * { ?s skos:prefLabel }", 1, 30, "near '}'", id="first line"
+            "SELECT *\n{ ?s SDGO:a ?o }", (2, 6), "SDGO:a", "sdgo:", id="prefix"
+        ),
+        pytest.param(
+            "SELECT ?s WERE { ?s ?p ?o }", (1, 11), "WERE", "WHERE", id="a keyword"
+        ),
+        pytest.param("SELECT * { ?s skos:prefLabel }", (1, 30), "}", None, id="end"),
+        pytest.param("SELECT * { ?s ?p ?o", (1, 20), "", None, id="too early an end"),
+        pytest.param(
+            "SELECT ?s ?o { ?s ?p ?o } GROUP BY ?s", (1, 11), "?o", None, id="grouping"
         ),
     ],
 )
 def test_a_syntax_error_has_its_place_in_the_text_that_was_sent(
-    client: httpx.Client, query: str, line: int, column: int, reason: str
+    client: httpx.Client,
+    query: str,
+    place: tuple[int, int],
+    token: str,
+    suggestion: str | None,
 ) -> None:
     response = ask(client, query)
     assert response.status_code == 400
     document = problem(response)
-    assert (document["line"], document["column"]) == (line, column)
-    assert reason in str(document["reason"])
+    assert (document["line"], document["column"]) == place
+    assert document["token"] == token
+    assert document.get("suggestion") == suggestion
 
 
 @pytest.mark.parametrize(

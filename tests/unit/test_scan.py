@@ -191,7 +191,7 @@ def test_refused(text: str, reason: str) -> None:
     [
         pytest.param("", "it ends before SELECT", (1, 1), id="empty"),
         pytest.param(
-            "# nothing\n", "it ends before SELECT", (2, 1), id="only a comment"
+            "# nothing\n", "it ends before SELECT", (1, 10), id="only a comment"
         ),
         pytest.param("SELCT * {}", "SELCT stands where SELECT", (1, 1), id="misspelt"),
         pytest.param("ASK {\n  ?s no:a 1 }", "prefix no: is not", (2, 6), id="prefix"),

@@ -34,3 +34,54 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
     }
 )
 """Prefix to namespace, sorted by prefix."""
+
+WELL_KNOWN: Mapping[str, str] = MappingProxyType(
+    {
+        "adms": "http://www.w3.org/ns/adms#",
+        "as": "https://www.w3.org/ns/activitystreams#",
+        "bibo": "http://purl.org/ontology/bibo/",
+        "cc": "http://creativecommons.org/ns#",
+        "csvw": "http://www.w3.org/ns/csvw#",
+        "dbo": "http://dbpedia.org/ontology/",
+        "dbp": "http://dbpedia.org/property/",
+        "dbr": "http://dbpedia.org/resource/",
+        "dc": "http://purl.org/dc/elements/1.1/",
+        "dcam": "http://purl.org/dc/dcam/",
+        "dct": "http://purl.org/dc/terms/",
+        "dctypes": "http://purl.org/dc/dcmitype/",
+        "doap": "http://usefulinc.com/ns/doap#",
+        "fn": "http://www.w3.org/2005/xpath-functions#",
+        "frbr": "http://purl.org/vocab/frbr/core#",
+        "geof": "http://www.opengis.net/def/function/geosparql/",
+        "geonames": "http://www.geonames.org/ontology#",
+        "geosparql": "http://www.opengis.net/ont/geosparql#",
+        "gn": "http://www.geonames.org/ontology#",
+        "gr": "http://purl.org/goodrelations/v1#",
+        "locn": "http://www.w3.org/ns/locn#",
+        "math": "http://www.w3.org/2005/xpath-functions/math#",
+        "om": "http://www.ontology-of-units-of-measure.org/resource/om-2/",
+        "ql": "http://www.w3.org/ns/rdf-query-language#",
+        "qudt": "http://qudt.org/schema/qudt/",
+        "rr": "http://www.w3.org/ns/r2rml#",
+        "sc": "https://schema.org/",
+        "sdmx-dimension": "http://purl.org/linked-data/sdmx/2009/dimension#",
+        "sdmx-measure": "http://purl.org/linked-data/sdmx/2009/measure#",
+        "sdo": "https://schema.org/",
+        "sf": "http://www.opengis.net/ont/sf#",
+        "shacl": "http://www.w3.org/ns/shacl#",
+        "sioc": "http://rdfs.org/sioc/ns#",
+        "skosxl": "http://www.w3.org/2008/05/skos-xl#",
+        "ssn": "http://www.w3.org/ns/ssn/",
+        "unit": "http://qudt.org/vocab/unit/",
+        "vcard": "http://www.w3.org/2006/vcard/ns#",
+        "wd": "http://www.wikidata.org/entity/",
+        "wdt": "http://www.wikidata.org/prop/direct/",
+        "wgs": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+        "xml": "http://www.w3.org/XML/1998/namespace",
+    }
+)
+"""What prefixes usually stand for that are not predeclared (prefix.cc), sorted.
+
+Some of the namespaces are predeclared under another prefix.
+"""

@@ -11,12 +11,13 @@ comparison there. Wherever that could hide a SERVICE, the query is refused.
 """
 
 import re
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ssc_kg.errors import QueryRefusedError, QuerySyntaxError
 from ssc_kg.rdf.namespaces import PREFIXES
+from ssc_kg.sparql.prefixes import check_prefix, prefix_of, syntax_error
 from ssc_kg.sparql.tokens import Kind, Token, position, tokenize
 
 MAX_DEPTH = 64
@@ -106,7 +107,7 @@ def scan(
     form, declared = _read_prologue(tokens, text, predeclared)
     body = _Body(in_select=form.text.upper() == Form.SELECT)
     for token, depth in tokens:
-        _check_prefix(token, text, declared)
+        check_prefix(token, text, declared)
         body.read(token, depth)
     return Scan(
         text=text,
@@ -126,6 +127,7 @@ _UPDATES = (
     *("ADD", "CLEAR", "COPY", "CREATE", "DELETE"),
     *("DROP", "INSERT", "LOAD", "MOVE", "WITH"),
 )
+_DECLARATIONS = ("BASE", "PREFIX", "VERSION")
 _VOLATILE = ("BNODE", "NOW", "RAND", "STRUUID", "UUID")
 _BEFORE_A_GRAPH = ("FROM", "GRAPH", "NAMED")
 _ABSOLUTE = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
@@ -188,14 +190,27 @@ def _read_prologue(
     previous = ""
     for token, _ in tokens:
         word = token.text.upper()
-        if token.kind is Kind.PREFIXED and previous == "PREFIX":
-            declared.add(_prefix(token))
-        elif token.kind is Kind.WORD and word not in ("BASE", "PREFIX", "VERSION"):
+        if previous == "PREFIX":
+            _check_namespace(token, text)
+            declared.add(prefix_of(token))
+            previous = "BASE"
+            continue
+        if previous == "BASE" and token.kind is not Kind.IRI:
+            reason = f"{token.text} stands where an IRI in <…> should"
+            raise syntax_error(text, token, reason)
+        if previous not in ("BASE", "VERSION") and word not in _DECLARATIONS:
             return _check_form(token, text), declared
         previous = word
-    raise _syntax_error(
-        text, len(text), "it ends before SELECT, ASK, CONSTRUCT or DESCRIBE"
-    )
+    raise _early_end(text)
+
+
+def _check_namespace(token: Token, text: str) -> None:
+    if token.kind is not Kind.PREFIXED or not token.text.endswith(":"):
+        reason = (
+            f"{token.text} stands where a prefix with its colon should, as in "
+            "PREFIX ex: <http://example.org/>"
+        )
+        raise syntax_error(text, token, reason)
 
 
 def _check_form(token: Token, text: str) -> Token:
@@ -206,14 +221,8 @@ def _check_form(token: Token, text: str) -> Token:
         )
     if word not in tuple(Form):
         reason = f"{token.text} stands where SELECT, ASK, CONSTRUCT or DESCRIBE should"
-        raise _syntax_error(text, token.start, reason)
+        raise syntax_error(text, token, reason)
     return token
-
-
-def _check_prefix(token: Token, text: str, declared: Container[str]) -> None:
-    if token.kind is Kind.PREFIXED and (prefix := _prefix(token)) not in declared:
-        reason = f"the prefix {prefix}: is not declared; add PREFIX {prefix}: <…>"
-        raise _syntax_error(text, token.start, reason)
 
 
 def _nested(
@@ -260,7 +269,7 @@ def _names_service(token: Token, before: Token) -> bool:
     # To the engine no space is due after a keyword: in "service:a {" it reads SERVICE
     # and the name ":a". After GRAPH and FROM the same characters name a graph.
     is_graph = before.text.upper() in _BEFORE_A_GRAPH
-    is_name = token.kind is Kind.PREFIXED and "service" in _prefix(token).lower()
+    is_name = token.kind is Kind.PREFIXED and "service" in prefix_of(token).lower()
     return is_name and not is_graph
 
 
@@ -270,15 +279,12 @@ def _is_ambiguous(iri: str) -> bool:
     return _ABSOLUTE.match(iri) is None and not {"'", "#"}.isdisjoint(iri)
 
 
-def _prefix(token: Token) -> str:
-    return token.text.partition(":")[0]
-
-
 def _refused(text: str, token: Token, reason: str) -> QueryRefusedError:
     line, column = position(text, token.start)
     return QueryRefusedError(f"line {line}, column {column}: {reason}")
 
 
-def _syntax_error(text: str, offset: int, reason: str) -> QuerySyntaxError:
-    line, column = position(text, offset)
-    return QuerySyntaxError(reason, line=line, column=column)
+def _early_end(text: str) -> QuerySyntaxError:
+    line, column = position(text, len(text.rstrip()))
+    reason = "it ends before SELECT, ASK, CONSTRUCT or DESCRIBE"
+    return QuerySyntaxError(reason, line=line, column=column, token="")

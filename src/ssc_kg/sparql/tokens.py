@@ -60,7 +60,7 @@ def tokenize(text: str) -> Iterator[Token]:
             case "unclosed":
                 line, column = position(text, match.start())
                 reason = f"the string that begins with {match[0]} is not closed"
-                raise QuerySyntaxError(reason, line=line, column=column)
+                raise QuerySyntaxError(reason, line=line, column=column, token=match[0])
             case name:
                 yield Token(Kind(name), match[0], match.start())
 
