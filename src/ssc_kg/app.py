@@ -74,7 +74,9 @@ def create_app(
 
     app = Starlette(
         routes=[
-            *_graphql(settings, snapshots, urls, is_stopping).routes(GRAPHQL_PATH),
+            *_graphql(settings, snapshots, urls, pool, is_stopping).routes(
+                GRAPHQL_PATH
+            ),
             *_routes(urls, snapshots, pool),
         ],
         exception_handlers=exception_handlers(urls),
@@ -160,6 +162,7 @@ def _graphql(
     settings: Settings,
     snapshots: Snapshots,
     urls: Urls,
+    pool: QueryPool,
     is_stopping: Callable[[], bool],
 ) -> GraphQLEndpoint:
     engine = domain_engine(limits=operation_limits(settings))
@@ -169,6 +172,7 @@ def _graphql(
         _Pages(urls.public_url).graphql,
         documents=documents(settings, engine),
         limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
+        pool=pool,
         publications=Publications(snapshots, is_stopping=is_stopping),
         streams=Streams(settings.graphql_streams, settings.graphql_keep_alive),
     )

@@ -33,7 +33,9 @@ class Settings(BaseSettings):
         description="Bytes that copies of a version in memory may take; 0: disk only.",
     )
     query_seconds: float = Field(
-        30.0, gt=0, description="The time limit of one SPARQL query, in seconds."
+        30.0,
+        gt=0,
+        description="The time limit of a query, SPARQL's or GraphQL's, in seconds.",
     )
     query_memory: int = Field(
         1024**3, ge=64 * 1024**2, description="The memory limit of one query, in bytes."

@@ -31,9 +31,10 @@ from ssc_kg.engine.searching import (
     read_matches,
 )
 from ssc_kg.engine.trace import Level
+from ssc_kg.engine.work import takes_long
 from ssc_kg.errors import StoreError
 from ssc_kg.sparql.render import render
-from ssc_kg.store.protocol import Store
+from ssc_kg.store.protocol import CellTable, Store
 from ssc_kg.store.text_index import Found
 
 
@@ -178,12 +179,17 @@ class _Run:
             seconds = time.perf_counter() - started
             self.levels.append(Level(found, seconds, branches=tuple(branches)))
             return
-        on_disk = self.store.capabilities.is_on_disk
-        sparql = render(emit(branches, on_disk=on_disk))
-        table = self.store.select_cells(sparql)
+        sparql, table = self._select(branches)
         collect(table.rows, columns_of(branches), branches, answers)
         seconds = time.perf_counter() - started
         self.levels.append(Level(len(table.rows), seconds, sparql))
+
+    def _select(self, branches: Sequence[Branch]) -> tuple[str, CellTable]:
+        """Return the query of a level and its rows."""
+        store, is_long = self.store, takes_long(branches, self.store.lists)
+        sparql = render(emit(branches, on_disk=store.capabilities.is_on_disk))
+        select = store.select_apart if is_long else store.select_cells
+        return sparql, select(sparql)
 
 
 def _is_started(branch: Branch) -> bool:

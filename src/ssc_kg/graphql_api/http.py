@@ -24,6 +24,7 @@ from starlette.routing import Route
 
 from ssc_kg.compiler.json import JsonObject
 from ssc_kg.engine.engine import Engine
+from ssc_kg.engine.graphql_errors import TOO_LARGE
 from ssc_kg.engine.operation import Operation, Result
 from ssc_kg.engine.trace import Trace
 from ssc_kg.errors import (
@@ -34,6 +35,9 @@ from ssc_kg.errors import (
     OperationRefusedError,
     PersistedQueryNotFoundError,
     PersistedQueryNotSupportedError,
+    QueryTimedOutError,
+    QueryTooLargeError,
+    StoreBusyError,
     StoreError,
     UnknownDocumentError,
     UnregisteredDocumentError,
@@ -61,14 +65,18 @@ from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.replies import answer_again, keep_reply
 from ssc_kg.rdf.languages import Languages
+from ssc_kg.store.apart import StoreApart
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.publications import Following, Publications
 from ssc_kg.store.snapshot import Snapshot, Snapshots
+from ssc_kg.store.workers import QueryPool
 
 Page = Callable[[Request], Response]
 """Makes what a browser sees at the endpoint."""
 UNAVAILABLE = "STORE_UNAVAILABLE"
 """The code of an operation that the store could not answer."""
+TIMED_OUT = "OPERATION_TIMED_OUT"
+"""The code of an operation that was stopped at its time limit."""
 _HEADERS = {"Vary": "Accept, Prefer, Accept-Language", "Cache-Control": "no-cache"}
 _OFFERED = (*FACES, EVENT_STREAM)
 _CODES: Mapping[type[DocumentError], str] = {
@@ -92,6 +100,7 @@ class GraphQLEndpoint:
         publications: What subscriptions tell of.
         streams: Writes them.
         limits: How much one request may send.
+        pool: Where queries run that may take long; without one, in a thread.
     """
 
     engine: Engine
@@ -101,6 +110,7 @@ class GraphQLEndpoint:
     publications: Publications
     streams: Streams
     limits: RequestLimits = field(default_factory=RequestLimits)
+    pool: QueryPool | None = None
 
     def routes(self, path: str) -> list[Route]:
         """Return the routes of the endpoint at `path`, with and without a slash."""
@@ -132,9 +142,10 @@ class GraphQLEndpoint:
         asked = read(sent, self.limits)
         if not isinstance(asked, GraphQLRequest):
             return await self._answer_batch(request, asked, format_)
-        result = await self._execute(asked, snapshot.store, request.method)
+        result = await self._execute(asked, snapshot, request.method)
         body = _body(request, asked, result, snapshot)
         reply = _respond(body, format_, _status(result, format_))
+        reply.headers.update(_retry(result))
         if prefers_explanation(request):
             return _prefer(request, reply)
         if _is_lasting(asked, result):
@@ -165,7 +176,7 @@ class GraphQLEndpoint:
         snapshot = self.snapshots.current()
         bodies = []
         for asked in batch:
-            result = await self._execute(asked, snapshot.store)
+            result = await self._execute(asked, snapshot)
             bodies.append(_body(request, asked, result, snapshot))
         return _prefer(request, _respond(bodies, format_, HTTPStatus.OK))
 
@@ -182,7 +193,7 @@ class GraphQLEndpoint:
         if self.engine.kind(operation) is OperationType.SUBSCRIPTION:
             wanted = request.query_params.get("format", _accept(request))
             raise NotAcceptableError(wanted, [EVENT_STREAM.media_type])
-        snapshot = self.snapshots.current()
+        snapshot = self._apart(self.snapshots.current())
         return answer_graph(request, snapshot, format_, operation=operation, run=run)
 
     async def _answer_stream(self, request: Request, asked: GraphQLRequest) -> Response:
@@ -215,7 +226,7 @@ class GraphQLEndpoint:
             return
         kind = await to_thread.run_sync(self.engine.kind, operation)
         if kind is not OperationType.SUBSCRIPTION:
-            yield await self._execute(asked, self.snapshots.current().store)
+            yield await self._execute(asked, self.snapshots.current())
             return
         # Its first answer may be days away.
         if not await to_thread.run_sync(self.engine.check, operation.query):
@@ -226,14 +237,15 @@ class GraphQLEndpoint:
                 yield answer
 
     async def _execute(
-        self, asked: GraphQLRequest, store: Store, method: str = HTTPMethod.POST
+        self, asked: GraphQLRequest, snapshot: Snapshot, method: str = HTTPMethod.POST
     ) -> Result:
         """Answer as JSON; that the store could not answer is a result too."""
         trace = Trace()
         run = partial(self._run, trace=trace)
         try:
-            if self._is_quick(asked, store):
-                return run(asked, store, method)
+            if self._is_quick(asked, snapshot.store):
+                return run(asked, snapshot.store, method)
+            store = self._apart(snapshot).store
             return await to_thread.run_sync(run, asked, store, method)
         except StoreError as error:
             levels, seconds = tuple(trace.levels), trace.seconds
@@ -265,6 +277,13 @@ class GraphQLEndpoint:
             return self.engine.is_quick(self._find(asked), store)
         except DocumentError:
             return True  # To say so takes no time.
+
+    def _apart(self, snapshot: Snapshot) -> Snapshot:
+        """Return a version whose long queries run in the workers."""
+        if self.pool is None:
+            return snapshot
+        store = StoreApart(snapshot.store, snapshot.path, self.pool)
+        return replace(snapshot, store=store)
 
     def _store(self) -> Store:
         return self.snapshots.current().store
@@ -313,18 +332,50 @@ def _is_usual(asked: GraphQLRequest) -> bool:
 
 
 def _refusal(error: DocumentError | StoreError) -> Result:
-    code = _CODES[type(error)] if isinstance(error, DocumentError) else UNAVAILABLE
-    refused = GraphQLError(str(error), extensions={"code": code})
+    refused = GraphQLError(_message(error), extensions=_extensions(error))
     return Result(None, (refused,), is_executed=False)
 
 
+def _message(error: DocumentError | StoreError) -> str:
+    match error:
+        case QueryTimedOutError(seconds=seconds):
+            return (
+                f"the operation was stopped after {seconds:g} s, its time limit; "
+                "ask for fewer nodes, or for an order that lists are kept in"
+            )
+        case _:
+            return str(error)
+
+
+def _extensions(error: DocumentError | StoreError) -> dict[str, object]:
+    match error:
+        case DocumentError():
+            return {"code": _CODES[type(error)]}
+        case QueryTimedOutError(limit=limit, seconds=seconds):
+            return {"code": TIMED_OUT, "limit": limit, "maximum": seconds}
+        case QueryTooLargeError(limit=limit, maximum=maximum):
+            return {"code": TOO_LARGE, "limit": limit, "maximum": maximum}
+        case StoreBusyError(retry_after=seconds):
+            return {"code": UNAVAILABLE, "retryAfter": seconds}
+        case _:
+            return {"code": UNAVAILABLE}
+
+
 def _status(result: Result, format_: Format) -> HTTPStatus:
-    if any(
-        (error.extensions or {}).get("code") == UNAVAILABLE for error in result.errors
-    ):
+    codes = {(error.extensions or {}).get("code") for error in result.errors}
+    if codes & {UNAVAILABLE, TIMED_OUT}:
         return HTTPStatus.SERVICE_UNAVAILABLE
     is_refused = not result.is_executed and format_ is GRAPHQL_RESPONSE
     return HTTPStatus.BAD_REQUEST if is_refused else HTTPStatus.OK
+
+
+def _retry(result: Result) -> dict[str, str]:
+    """Return the header that says when to ask again, if that is known."""
+    for error in result.errors:
+        seconds = (error.extensions or {}).get("retryAfter")
+        if seconds is not None:
+            return {"Retry-After": str(seconds)}
+    return {}
 
 
 def _body(

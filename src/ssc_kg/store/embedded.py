@@ -122,9 +122,15 @@ class EmbeddedStore:
         with _explaining():
             solutions = self._solutions(query)
             names = _names(solutions)
-            text = (solutions.serialize(format=_TSV) or b"").decode()
-            _, *lines, _ = text.split("\n")
-            return CellTable(names, [line.split("\t") for line in lines])
+            return read_cells(names, solutions.serialize(format=_TSV) or b"")
+
+    def select_apart(self, query: str) -> CellTable:
+        """Return every row of a SELECT query that may take long; it is run here.
+
+        Raises:
+            StoreError: The engine cannot evaluate it.
+        """
+        return self.select_cells(query)
 
     def match(
         self,
@@ -163,6 +169,12 @@ class EmbeddedStore:
                         return None
                     copied.bulk_load(piece + file.readline(), RdfFormat.N_QUADS)
         return type(self)(copied, lists=self._lists, texts=self._texts)
+
+
+def read_cells(names: tuple[str, ...], table: bytes) -> CellTable:
+    """Return the rows of a table in TSV, as the engine writes it."""
+    _, *lines, _ = table.decode().split("\n")
+    return CellTable(names, [line.split("\t") for line in lines])
 
 
 def _names(solutions: QuerySolutions) -> tuple[str, ...]:

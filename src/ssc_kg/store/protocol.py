@@ -115,6 +115,13 @@ class SortedLists(Protocol):
         """
         ...
 
+    def reach(self, link: LinkField, parents: Sequence[NamedNode]) -> int | None:
+        """Return to how many nodes a link leads from some at most.
+
+        None if that is not known.
+        """
+        ...
+
 
 class Store(Protocol):
     """A readable RDF dataset; the default graph is the merge of its merged graphs."""
@@ -147,6 +154,16 @@ class Store(Protocol):
 
         Raises:
             StoreError: The engine refused or failed.
+        """
+        ...
+
+    def select_apart(self, query: str) -> CellTable:
+        """Return every row of a SELECT query that may take long.
+
+        A store may answer it elsewhere than in this process.
+
+        Raises:
+            StoreError: The engine refused or failed, or it took too long.
         """
         ...
 

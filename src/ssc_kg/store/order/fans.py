@@ -97,6 +97,16 @@ def has_room(
     return found.fetchone() is None
 
 
+def reach(connection: sqlite3.Connection, way: Way, iris: str) -> int:
+    """Return to how many nodes a way leads from some at most.
+
+    `iris` are the nodes, as an array of JSON.
+    """
+    [larger] = connection.execute(_REACH, (iris, *_row(way))).fetchone()
+    [number] = connection.execute("SELECT json_array_length(?)", (iris,)).fetchone()
+    return int(larger) + FEW * int(number)
+
+
 def _count(store: Store, *patterns: Pattern) -> Iterator[tuple[str, int]]:
     """Yield the nodes from which patterns lead to more than a few, and to how many."""
     counted = Select((_NODE, CountRows(_SIZE)), patterns, group_by=(_NODE,))
@@ -143,3 +153,8 @@ ON fan.way = way.id AND fan.iri = json_each.value
 WHERE property = ? AND inverse = ? AND size > ? LIMIT 1
 """
 """Crossed in this order, so that each node costs a look into the table."""
+_REACH = """
+SELECT coalesce(sum(size), 0) FROM way CROSS JOIN json_each(?) CROSS JOIN fan
+ON fan.way = way.id AND fan.iri = json_each.value
+WHERE property = ? AND inverse = ?
+"""

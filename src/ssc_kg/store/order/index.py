@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode
 from ssc_kg.errors import StoreError
 from ssc_kg.mapping.model import LinkField, Scalar
 from ssc_kg.mapping.orders import SortKey, SortValue
-from ssc_kg.store.order.fans import Way, has_room
+from ssc_kg.store.order.fans import Way, has_room, reach
 from ssc_kg.store.order.file import is_index, is_without_fans
 from ssc_kg.store.order.rows import BY_IRI
 from ssc_kg.store.protocol import SortedBy, Span, Stop
@@ -112,6 +112,20 @@ class OrderIndex:
         with self._reading() as connection:
             way = Way(link.property, link.inverse)
             return has_room(connection, way, iris, limit=limit)
+
+    def reach(self, link: LinkField, parents: Sequence[NamedNode]) -> int | None:
+        """Return to how many nodes a link leads from some at most.
+
+        None if that is not known.
+
+        Raises:
+            StoreError: The index cannot be read.
+        """
+        if not self._has_fans or link.closure:
+            return None
+        iris = json.dumps([parent.value for parent in parents])
+        with self._reading() as connection:
+            return reach(connection, Way(link.property, link.inverse), iris)
 
     def _list(
         self, connection: sqlite3.Connection, class_: NamedNode, key: int
