@@ -22,7 +22,7 @@ from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
-from ssc_kg.explorer.sparql import Example, sparql_page
+from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 from ssc_kg.explorer.static import static_routes
 from ssc_kg.graphql_api.documents import (
     Documents,
@@ -36,7 +36,7 @@ from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
-from ssc_kg.http.problems import exception_handlers
+from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.http.replies import Replies
 from ssc_kg.publish import endpoint
 from ssc_kg.publish import resources as linked_data
@@ -235,13 +235,24 @@ class _Pages:
             root=self._root,
         )
 
-    async def sparql(self, request: Request) -> Response:
-        """Return the form for SPARQL, with the example that was asked for."""
+    async def sparql(self, request: Request, problem: Problem | None) -> Response:
+        """Return the form for SPARQL, with the example that was asked for.
+
+        After a problem it has the query that was sent, and shows what is wrong.
+        """
         slug = request.query_params.get("example", DEFAULT_QUESTION)
-        question = choose_question(self._questions, slug)
+        query = request.query_params.get("query")
+        mistake = None
+        if query is None:
+            query = choose_question(self._questions, slug).sparql or ""
+        if problem is not None:
+            mistake = find_mistake(
+                problem.title, problem.detail, query=query, facts=problem.members
+            )
         return sparql_page(
             endpoint=f"{self._root}sparql",
-            query=question.sparql or "",
+            query=query,
+            mistake=mistake,
             examples=[
                 Example(each.slug, each.words)
                 for each in self._questions

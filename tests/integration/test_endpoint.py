@@ -1,6 +1,7 @@
 """SPARQL over real HTTP, answered by real workers."""
 
 import gzip
+import html
 import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, suppress
@@ -31,7 +32,7 @@ from starlette.types import ASGIApp
 from ssc_kg.formats.table import RDF_FORMATS, Format
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
-from ssc_kg.http.problems import exception_handlers
+from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.publish.endpoint import MAX_QUERY_BYTES, routes
 from ssc_kg.rdf.vocab import RDFS, SD, VOID
 from ssc_kg.store.embedded import EmbeddedStore
@@ -89,8 +90,10 @@ class OneVersion:
         return Snapshot(record, self.path, store, index)
 
 
-async def page(_request: Request) -> Response:
-    return HTMLResponse("<title>SPARQL</title>")
+async def page(_request: Request, problem: Problem | None) -> Response:
+    return HTMLResponse(
+        f"<title>SPARQL</title>{problem and html.escape(problem.detail)}"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -486,6 +489,28 @@ def test_a_syntax_error_has_its_place_in_the_text_that_was_sent(
     assert (document["line"], document["column"]) == place
     assert document["token"] == token
     assert document.get("suggestion") == suggestion
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        pytest.param("SELECT * { ?s ?p }", 400, id="a mistake"),
+        pytest.param("ASK { SERVICE <http://a> {} }", 403, id="refused"),
+        pytest.param(ENDLESS, 503, id="too long"),
+    ],
+)
+def test_a_browser_sees_the_page_again_with_what_is_wrong(
+    client: httpx.Client, query: str, status: int
+) -> None:
+    params = {"query": query, "format": "json"}
+    seen = client.get("/sparql", params=params, headers={"Accept": BROWSER})
+    assert seen.status_code == status
+    assert seen.headers["content-type"] == "text/html; charset=utf-8"
+    assert seen.headers["cache-control"] == "no-store"
+    assert seen.headers["vary"].startswith("Accept")
+    told = client.get("/sparql", params=params)
+    assert str(problem(told)["detail"]) in html.unescape(seen.text)
+    assert seen.headers.get("retry-after") == told.headers.get("retry-after")
 
 
 @pytest.mark.parametrize(

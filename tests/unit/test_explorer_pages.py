@@ -10,7 +10,7 @@ from starlette.responses import Response
 from ssc_kg.explorer import static
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
-from ssc_kg.explorer.sparql import Example, sparql_page
+from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 
 FACES = (
     Face("GraphQL", "/graphql", "Ask for exactly what a page shows."),
@@ -162,3 +162,28 @@ def test_the_sparql_form_offers_formats_and_examples() -> None:
     links = [link["href"] for link in form.attributes("a")]
     assert "/sparql?example=who-signed" in links
     assert not form.attributes("script")
+
+
+def test_the_sparql_form_marks_what_is_wrong() -> None:
+    query = "SELECT * {\n  ?s <b> ]\n}"
+    facts = {"line": 2, "column": 10, "token": "]"}
+    mistake = find_mistake("It does not parse", "at <line>", query=query, facts=facts)
+    text = bytes(sparql_page(endpoint="/sparql", query=query, mistake=mistake).body)
+    assert b"<code>  ?s &lt;b&gt; <mark>]</mark></code>" in text
+    assert b"at &lt;line&gt;" in text
+    assert b"?s &lt;b&gt; ]\n}</textarea>" in text
+
+
+@pytest.mark.parametrize(
+    ("facts", "culprit"),
+    [
+        pytest.param({"line": 1, "column": 6, "token": ""}, "", id="the end"),
+        pytest.param({"line": 1, "column": 5, "token": "{\n}"}, "{", id="two lines"),
+        pytest.param({"line": 9, "column": 5, "token": "{"}, "", id="no such line"),
+        pytest.param({"seconds": 30}, None, id="no place"),
+    ],
+)
+def test_a_mistake_is_shown_as_far_as_its_line_goes(
+    facts: dict[str, object], culprit: str | None
+) -> None:
+    assert find_mistake("", "", query="ASK {", facts=facts).culprit == culprit

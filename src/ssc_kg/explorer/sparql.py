@@ -1,6 +1,6 @@
 """A plain form that asks the SPARQL endpoint, and questions to begin with."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import Response
@@ -25,6 +25,17 @@ class Choice:
     title: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Why a query got no answer, and the line of it that is to blame, if one is."""
+
+    title: str
+    detail: str
+    before: str = ""
+    culprit: str | None = None
+    after: str = ""
+
+
 CHOICES = (
     Choice("json", "As JSON"),
     Choice("csv", "As CSV"),
@@ -38,6 +49,7 @@ def sparql_page(
     endpoint: str,
     query: str,
     examples: Sequence[Example] = (),
+    mistake: Mistake | None = None,
     faces: Sequence[Face] = (),
     root: str = "/",
 ) -> Response:
@@ -53,5 +65,34 @@ def sparql_page(
         examples=examples,
         faces=faces,
         formats=CHOICES,
+        mistake=mistake,
         query=query,
     )
+
+
+def find_mistake(
+    title: str, detail: str, *, query: str, facts: Mapping[str, object]
+) -> Mistake:
+    """Return what a person is shown of a problem with a query.
+
+    Args:
+        title: What kind of problem it is.
+        detail: What is wrong.
+        query: The text of the query.
+        facts: Those that a problem document has; `line`, `column` and `token` count.
+
+    >>> facts = {"line": 1, "column": 5, "token": "{"}
+    >>> find_mistake("", "", query="ASK {", facts=facts)
+    Mistake(title='', detail='', before='ASK ', culprit='{', after='')
+    """
+    match facts:
+        case {"line": int(line), "column": int(column), "token": str(token)}:
+            lines = query.splitlines()
+            text = lines[line - 1] if line <= len(lines) else ""
+            rest = text[column - 1 :]
+            # A token may go on in the next lines; it is shown as far as this one goes.
+            size = min(len(token), len(rest))
+            before, culprit, after = text[: column - 1], rest[:size], rest[size:]
+            return Mistake(title, detail, before, culprit, after)
+        case _:
+            return Mistake(title, detail)

@@ -21,11 +21,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from ssc_kg.errors import QueryRefusedError, RequestError
-from ssc_kg.formats.table import HTML, RDF_FORMATS
+from ssc_kg.errors import KnowledgeGraphError, QueryRefusedError, RequestError
+from ssc_kg.formats.table import HTML, RDF_FORMATS, RESULTS_JSON
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
+from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
+from ssc_kg.http.problems import Problem, describe
 from ssc_kg.publish.answers import (
     CACHING,
     choose,
@@ -43,8 +45,8 @@ from ssc_kg.store.request import Options
 from ssc_kg.store.workers import QueryPool
 from ssc_kg.urls import Urls
 
-Page: TypeAlias = Callable[[Request], Awaitable[Response]]
-"""Answers a browser that comes without a query."""
+Page: TypeAlias = Callable[[Request, Problem | None], Awaitable[Response]]
+"""Answers a browser that comes without a query, or with one that has a problem."""
 Parameters: TypeAlias = Sequence[tuple[str, str]]
 """Names and values, in order; a name may repeat."""
 
@@ -95,6 +97,19 @@ class _Endpoint:
     async def answer(self, request: Request) -> Response:
         if request.method == HTTPMethod.OPTIONS:
             return _tell_methods()
+        try:
+            return await self._answer(request)
+        except KnowledgeGraphError as error:
+            problem = describe(error, self.urls)
+            if self.page is None or not _is_browser(request):
+                raise
+            response = await self.page(request, problem)
+            response.status_code = problem.status
+            response.headers.update({"Cache-Control": "no-store", **problem.headers})
+            response.headers.add_vary_header("Accept")
+            return response
+
+    async def _answer(self, request: Request) -> Response:
         parameters = await _read_parameters(request)
         queries = [value for name, value in parameters if name == "query"]
         if not queries and request.method not in _WITH_BODY:
@@ -136,7 +151,7 @@ class _Endpoint:
         offered = RDF_FORMATS if self.page is None else (*RDF_FORMATS, HTML)
         format_ = choose(request, request.query_params.get("format"), offered)
         if format_ is HTML and self.page is not None:
-            response = await self.page(request)
+            response = await self.page(request, None)
             response.headers.add_vary_header("Accept")
             return response
         record = self.snapshots.current().record
@@ -154,6 +169,13 @@ class _Endpoint:
         )
         body = b"".join(write_graph(triples, format_))
         return Response(body, headers=headers, media_type=format_.media_type)
+
+
+def _is_browser(request: Request) -> bool:
+    """Whether a person looks at the reply, who sent the form of the page."""
+    accept = ", ".join(request.headers.getlist("accept"))
+    is_form = request.method == HTTPMethod.GET and "html" in accept
+    return is_form and negotiate(f"{accept}, */*;q=0", (RESULTS_JSON, HTML)) is HTML
 
 
 async def _read_parameters(request: Request) -> Parameters:
