@@ -7,7 +7,6 @@
     result      what a query gave: rows, a yes or no, or a graph
     row         a row, by position and by name
     frames      columns with types, for pandas and polars
-    extras      packages that are not always there
 
     import ssc_kg
 

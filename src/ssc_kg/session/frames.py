@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import Enum, auto
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
+from ssc_kg.extras import needing
 from ssc_kg.rdf.native import AnyTerm, Value, native
-from ssc_kg.session.extras import needing
 
 if TYPE_CHECKING:
     import pandas

@@ -18,6 +18,8 @@ from pyoxigraph import (
     parse_query_results,
 )
 
+from ssc_kg.charts.picture import Picture, make_picture
+from ssc_kg.charts.table import Table
 from ssc_kg.errors import ConfigurationError, NotAcceptableError, ResultKindError
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.formats.write import write_graph
@@ -121,6 +123,19 @@ class Result:
             MissingExtraError: polars is not installed.
         """
         return frames.to_polars(frames.read_columns(self.columns, self.terms))
+
+    def chart(self, kind: str, *, title: str = "") -> Picture:
+        """Return a picture of a table: bar, line, map or network.
+
+        Columns are taken in the order of the query, by what they hold: the first that
+        names things and the numbers after it make bars.
+
+        Raises:
+            ResultKindError: It is no table.
+            ChartError: It does not fit; the message names what is missing.
+            MissingExtraError: The packages that draw are not installed.
+        """
+        return make_picture(kind, Table(self.columns, self.terms), title)
 
     def serialize(self, format: str | None = None) -> str:  # noqa: A002  (as rdflib)
         """Return it as text: as csv, tsv, json or xml; a graph as turtle and more.

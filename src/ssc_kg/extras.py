@@ -21,6 +21,6 @@ def needing(extra: str, *packages: str, what: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
-        if error.name not in packages:
+        if error.name is None or error.name.partition(".")[0] not in packages:
             raise
         raise MissingExtraError(what, error.name, extra) from None

@@ -1,0 +1,69 @@
+"""Lines over numbers, years or dates, each with marks of its own."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
+from matplotlib.figure import Figure
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from ssc_kg.charts.chart import LineChart
+from ssc_kg.charts.style import (
+    COLOURS,
+    GRID,
+    MARKERS,
+    add_words,
+    legend_columns,
+    legend_name,
+    sheet,
+    written,
+)
+
+_HEIGHT = 5.0
+_LEGEND_ROW = 0.25
+
+
+def draw_lines(chart: LineChart, title: str) -> Figure:
+    """Return the picture of a line chart."""
+    names = [line.name for line in chart.lines]
+    rows = -(-len(names) // legend_columns(names))
+    figure, axes = sheet(_HEIGHT + _LEGEND_ROW * rows)
+    for index, line in enumerate(chart.lines):
+        axes.plot(
+            _numbers(line.x),
+            line.y,
+            color=COLOURS[index],
+            marker=MARKERS[index],
+            markersize=5,
+            linewidth=1.6,
+            label=legend_name(line.name),
+        )
+    _mark_x(axes, [at for line in chart.lines for at in line.x])
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: written(value)))
+    axes.set_xlabel(chart.x)
+    axes.set_ylabel(chart.y)
+    axes.grid(color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    if len(names) > 1:
+        figure.legend(
+            loc="outside lower left", ncols=legend_columns(names), frameon=False
+        )
+    add_words(figure, axes, title, chart.note)
+    return figure
+
+
+def _numbers(points: Sequence[float | date]) -> list[float]:
+    return [date2num(at) if isinstance(at, date) else float(at) for at in points]
+
+
+def _mark_x(axes: Axes, points: Sequence[float | date]) -> None:
+    if any(isinstance(at, date) for at in points):
+        locator = AutoDateLocator()
+        axes.xaxis.set_major_locator(locator)
+        axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+        return
+    is_whole = all(at == int(at) for at in points if not isinstance(at, date))
+    axes.xaxis.set_major_locator(MaxNLocator(10, integer=is_whole))
+    # Of numbers on this axis most are years, which nobody writes with a comma.
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
