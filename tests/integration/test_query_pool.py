@@ -439,6 +439,35 @@ def test_the_head_says_what_the_answer_is(version: Path) -> None:
     run(PATIENT, work)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            "PREFIX ex: <http://ex/> SELECT * FROM ex:a { ?s ?p 'é' } LIMIT 5",
+            id="a table",
+        ),
+        pytest.param("ASK { FILTER(RAND() > 0) }", id="volatile"),
+        pytest.param("ASK { " + "?s ?p ?o . " * 90_000 + "}", id="a megabyte"),
+    ],
+)
+def test_a_text_that_a_worker_reads_shows_what_it_shows_here(text: str) -> None:
+    async def work(pool: QueryPool) -> None:
+        assert await pool.scan(text) == scan(text)
+
+    run(PATIENT, work)
+
+
+def test_a_text_that_a_worker_reads_is_refused_as_it_is_here() -> None:
+    async def work(pool: QueryPool) -> None:
+        with pytest.raises(QueryRefusedError, match="line 2, column 3: SERVICE"):
+            await pool.scan("ASK {\n  SERVICE <http://ex/> {} }")
+        with pytest.raises(QuerySyntaxError) as caught:
+            await pool.scan("ASK {\n 'open")
+        assert (caught.value.line, caught.value.column) == (2, 2)
+
+    run(PATIENT, work)
+
+
 def test_each_request_is_about_its_own_version(version: Path, tmp_path: Path) -> None:
     smaller = make_version(tmp_path, 10)
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

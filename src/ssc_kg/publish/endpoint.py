@@ -9,12 +9,11 @@
 QUERY is the safe method with a body (draft-ietf-httpbis-safe-method-w-body).
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
-from urllib.parse import parse_qsl, urljoin
+from urllib.parse import urljoin
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,6 +24,7 @@ from ssc_kg.errors import KnowledgeGraphError, QueryRefusedError, RequestError
 from ssc_kg.formats.table import HTML, RDF_FORMATS, RESULTS_JSON
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
+from ssc_kg.http.forms import parse_form
 from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.problems import Problem, describe
@@ -62,8 +62,8 @@ _ACCEPTED = {
     "Accept-Post": f"{_FORM}, {_QUERY}",
     "Accept-Query": f"{_QUERY}, {_FORM}",
 }
-# Reading a longer text takes milliseconds, which other requests should not wait for.
-_LONG_TEXT = 8192
+# Reading a longer text takes more than a millisecond, for which nobody should wait.
+_LONG_TEXT = 2048
 
 
 def routes(
@@ -120,7 +120,7 @@ class _Endpoint:
         return await self._query(request, _read_question(queries[0], parameters))
 
     async def _query(self, request: Request, question: _Question) -> Response:
-        scanned = await _scan(question.query)
+        scanned = await _scan(question.query, self.pool)
         format_ = choose(request, question.format_name, offer(scanned.form))
         snapshot = self.snapshots.current()
         headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
@@ -180,7 +180,7 @@ def _is_browser(request: Request) -> bool:
 
 async def _read_parameters(request: Request) -> Parameters:
     """Return the parameters of the address, then those of the body."""
-    parameters = _parse(request.scope["query_string"])
+    parameters: Parameters = parse_form(request.scope["query_string"])
     if request.method in _WITH_BODY:
         parameters = [*parameters, *await _read_body(request)]
     if any(name == "update" for name, _ in parameters):
@@ -198,7 +198,7 @@ async def _read_body(request: Request) -> Parameters:
         )
     media_type = _media_type(request.headers.get("content-type", ""))
     if media_type == _FORM:
-        return _parse(await _read_bytes(request))
+        return parse_form(await _read_bytes(request))
     if media_type == _QUERY:
         return [("query", _decode(await _read_bytes(request)))]
     if media_type == _UPDATE:
@@ -226,20 +226,12 @@ def _media_type(content_type: str) -> str:
     return media_type
 
 
-def _parse(encoded: bytes) -> Parameters:
-    try:
-        return parse_qsl(
-            encoded.decode("ascii"), keep_blank_values=True, errors="strict"
-        )
-    except UnicodeDecodeError as error:
-        raise _not_unicode() from error
-
-
 def _decode(body: bytes) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError as error:
-        raise _not_unicode() from error
+        message = "the query is not UTF-8, the one encoding that is read here"
+        raise RequestError(message) from error
 
 
 def _read_question(query: str, parameters: Parameters) -> _Question:
@@ -259,12 +251,10 @@ def _read_question(query: str, parameters: Parameters) -> _Question:
     return _Question(query, dataset, format_name, timeout)
 
 
-async def _scan(text: str) -> Scan:
+async def _scan(text: str, pool: QueryPool) -> Scan:
     if len(text) > MAX_QUERY_BYTES:
         raise _too_long()
-    if len(text) < _LONG_TEXT:
-        return scan(text)
-    return await asyncio.to_thread(scan, text)
+    return scan(text) if len(text) < _LONG_TEXT else await pool.scan(text)
 
 
 def _tell_methods() -> Response:
@@ -281,10 +271,6 @@ def _read_only() -> QueryRefusedError:
 def _too_long() -> HTTPException:
     message = f"the query is longer than {MAX_QUERY_BYTES} bytes, the limit"
     return HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, message)
-
-
-def _not_unicode() -> RequestError:
-    return RequestError("the query is not UTF-8, the one encoding that is read here")
 
 
 def _unsupported(reason: str) -> HTTPException:

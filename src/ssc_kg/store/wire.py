@@ -1,8 +1,8 @@
 """What a server and its query workers say to each other, as frames of bytes.
 
-    server -> worker   QUERY
-    worker -> server   READY once; then, for each query, HEAD, DATA … and END,
-                       or FAILURE at any of these places
+    server -> worker   QUERY, or SCAN
+    worker -> server   READY once; then, for each query, HEAD, DATA … and END, and for
+                       each text to scan SCANNED; or FAILURE at any of these places
 
 A frame is its kind, the length of its body and the body. Bodies are JSON, or the bytes
 of the answer: nothing that a worker sends is ever run, since a worker reads what
@@ -14,6 +14,7 @@ end of a file if it had been read.
 """
 
 import struct
+from dataclasses import fields
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -39,11 +40,13 @@ class FrameKind(IntEnum):
     DATA = 3
     END = 4
     FAILURE = 5
+    SCAN = 6
+    SCANNED = 7
 
     @property
     def is_last(self) -> bool:
         """Whether the worker is idle after it."""
-        return self in (FrameKind.END, FrameKind.FAILURE)
+        return self in (FrameKind.END, FrameKind.FAILURE, FrameKind.SCANNED)
 
 
 # A look-up by number takes a fifth of what the call of an enumeration takes.
@@ -111,6 +114,22 @@ def read_request(body: bytes) -> Request:
         dataset=None if dataset is None else Dataset(**dataset),
         options=Options(**options, window=None if window is None else Window(**window)),
     )
+
+
+def write_scan(scan: Scan) -> bytes:
+    """Return the body that carries what a text shows, without the text."""
+    shown = {field.name: getattr(scan, field.name) for field in fields(scan)}
+    return orjson.dumps({**shown, "text": None, "prologue": len(scan.prologue)})
+
+
+def read_scan(body: bytes, text: str) -> Scan:
+    """Return what the body says that the text shows."""
+    members = orjson.loads(body)
+    for name, value in members.items():
+        if isinstance(value, list):
+            members[name] = tuple(value)
+    members |= {"text": text, "prologue": text[: members["prologue"]]}
+    return Scan(**{**members, "form": Form(members["form"])})
 
 
 def write_facts(facts: Head | End) -> bytes:

@@ -14,6 +14,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -34,6 +35,7 @@ from ssc_kg.errors import (
     QueryTooLargeError,
     StoreError,
 )
+from ssc_kg.sparql.scan import scan
 from ssc_kg.sparql.table import Row, Table
 from ssc_kg.store import sandbox
 from ssc_kg.store.evaluation import evaluate, explaining
@@ -46,6 +48,7 @@ from ssc_kg.store.wire import (
     read_request,
     write_facts,
     write_failure,
+    write_scan,
 )
 
 if TYPE_CHECKING:
@@ -86,8 +89,11 @@ def run(writers: Writers) -> None:
         # What the engine prints when a query ends it is no news to an operator.
         os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
         worker = _Worker(server, writers, memory=memory, output=output)
-        for frame in _frames(server):
-            worker.answer(read_request(frame.body))
+        for kind, body in _frames(server):
+            if kind is FrameKind.SCAN:
+                worker.scan(body.decode())
+            else:
+                worker.answer(read_request(body))
 
 
 def _frames(server: socket.socket) -> Iterator[Frame]:
@@ -111,10 +117,19 @@ class _Worker:
 
     def answer(self, request: Request) -> None:
         """Send what a request asks for, or why it gets nothing."""
+        with self._failing(), explaining(request.scan.text):
+            self._open(request.version)
+            self._write(request)
+
+    def scan(self, text: str) -> None:
+        """Send what a text shows, or why it is no query."""
+        with self._failing():
+            self._server.sendall(pack(FrameKind.SCANNED, write_scan(scan(text))))
+
+    @contextmanager
+    def _failing(self) -> Iterator[None]:
         try:
-            with explaining(request.scan.text):
-                self._open(request.version)
-                self._write(request)
+            yield
         except KnowledgeGraphError as error:
             self._fail(error)
         except MemoryError:

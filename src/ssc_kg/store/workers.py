@@ -44,6 +44,7 @@ from ssc_kg.store.wire import (
     read_end,
     read_failure,
     read_head,
+    read_scan,
     write_request,
 )
 
@@ -230,10 +231,33 @@ class QueryPool:
         """
         options = self._limit(options)
         request = Request(str(version), scan, format_name, dataset, options)
+        message = pack(FrameKind.QUERY, write_request(request))
+        seconds = options.seconds or self.limits.seconds
         try:
-            return await self._ask(request)
+            facts, first, chunks = await self._ask(message, seconds, request.version)
         except _UnreadError:
-            return await self._ask(request)
+            facts, first, chunks = await self._ask(message, seconds, request.version)
+        return Answer(facts, first, chunks, output=self.limits.output)
+
+    async def scan(self, text: str) -> Scan:
+        """Return what a text shows, as `ssc_kg.sparql.scan` does, read in a worker.
+
+        For long texts, which others than their author should not wait for.
+
+        Raises:
+            QueryRefusedError: It is an update, calls SERVICE, or nests too deeply.
+            QuerySyntaxError: It is no query, leaves a string open or a prefix
+                undeclared.
+            QueryTimedOutError: It was stopped at the time limit.
+            StoreBusyError: Every worker is busy, and enough queries wait.
+            StoreError: It could not be read.
+        """
+        message = pack(FrameKind.SCAN, text.encode())
+        try:
+            _, shown, _ = await self._ask(message, self.limits.seconds)
+        except _UnreadError:
+            _, shown, _ = await self._ask(message, self.limits.seconds)
+        return read_scan(shown, text)
 
     def _limit(self, options: Options) -> Options:
         """Return what is wanted, as far as the limits allow it."""
@@ -243,11 +267,15 @@ class QueryPool:
         seconds = min(options.seconds or math.inf, self.limits.seconds)
         return replace(options, seconds=seconds, rows=min(rows, default=None))
 
-    async def _ask(self, request: Request) -> Answer:
+    async def _ask(
+        self, message: bytes, seconds: float, version: str | None = None
+    ) -> tuple[_Facts, bytes, AsyncGenerator[bytes, None]]:
+        """Return what is known when the first data come, these, and what follows."""
         worker, facts = await self._take(), _Facts()
-        chunks = self._converse(worker, request, facts)
-        first = await anext(chunks, b"")
-        return Answer(facts, first, chunks, output=self.limits.output)
+        if version is not None:
+            worker.versions.add(version)
+        chunks = self._converse(worker, message, seconds, facts)
+        return facts, await anext(chunks, b""), chunks
 
     async def _take(self) -> "_Worker":
         """Return an idle worker, or wait until one must have become idle."""
@@ -277,15 +305,14 @@ class QueryPool:
             self._retire(worker)
 
     async def _converse(
-        self, worker: "_Worker", request: Request, facts: _Facts
+        self, worker: "_Worker", message: bytes, seconds: float, facts: _Facts
     ) -> AsyncGenerator[bytes, None]:
         """Yield the data that a worker answers with; then let it go, or end it."""
-        seconds = request.options.seconds or self.limits.seconds
         loop = asyncio.get_running_loop()
         timer = loop.call_later(seconds, self._expire, worker)
         is_over = False
         try:
-            await worker.send(request)
+            await worker.send(message)
             while not is_over:
                 frames = await worker.receive()
                 if is_over := frames[-1].kind.is_last:
@@ -390,9 +417,8 @@ class _Worker:
         """Whether the process is alive, for all that is known."""
         return self.process.returncode is None and not self.reader.at_eof()
 
-    async def send(self, request: Request) -> None:
-        self.versions.add(request.version)
-        self.writer.write(pack(FrameKind.QUERY, write_request(request)))
+    async def send(self, message: bytes) -> None:
+        self.writer.write(message)
         await self.writer.drain()
 
     async def receive(self) -> Sequence[Frame]:
