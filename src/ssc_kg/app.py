@@ -22,6 +22,7 @@ from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.questions import QuestionPages
 from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 from ssc_kg.explorer.static import static_routes
 from ssc_kg.graphql_api.documents import (
@@ -38,8 +39,9 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.http.replies import Replies
-from ssc_kg.publish import endpoint
+from ssc_kg.publish import endpoint, questions
 from ssc_kg.publish import resources as linked_data
+from ssc_kg.publish.asking import Answers
 from ssc_kg.settings import Settings
 from ssc_kg.store.publications import Publications
 from ssc_kg.store.sandbox import Priority
@@ -66,6 +68,8 @@ def create_app(
     """
     urls = Urls(settings.base_iri, settings.public_url or "/")
     pool = query_pool(settings, priority=Priority(settings.query_priority))
+    engine = domain_engine(limits=operation_limits(settings))
+    pages = _Pages(urls.public_url)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -74,10 +78,9 @@ def create_app(
 
     app = Starlette(
         routes=[
-            *_graphql(settings, snapshots, urls, pool, is_stopping).routes(
-                GRAPHQL_PATH
-            ),
-            *_routes(urls, snapshots, pool),
+            *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
+            *_routes(urls, snapshots, pool, pages),
+            *_questions(engine, snapshots, pool, urls, pages),
         ],
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
@@ -150,6 +153,11 @@ def faces(root: str) -> list[Face]:
         Face("GraphQL", f"{root}graphql", "Typed queries; a browser gets an editor."),
         Face("SPARQL", f"{root}sparql", "Any SPARQL 1.1 query, with limits."),
         Face(
+            "Questions",
+            f"{root}queries",
+            "Questions that the graph answers, asked by a form or by an address.",
+        ),
+        Face(
             "Linked data",
             f"{root}{EXAMPLE_THING}",
             "Every thing at its own address; here, a memorandum.",
@@ -160,32 +168,42 @@ def faces(root: str) -> list[Face]:
 
 def _graphql(
     settings: Settings,
+    engine: Engine,
     snapshots: Snapshots,
-    urls: Urls,
     pool: QueryPool,
+    pages: "_Pages",
     is_stopping: Callable[[], bool],
-) -> GraphQLEndpoint:
-    engine = domain_engine(limits=operation_limits(settings))
-    return GraphQLEndpoint(
+) -> list[Route]:
+    face = GraphQLEndpoint(
         engine,
         snapshots,
-        _Pages(urls.public_url).graphql,
+        pages.graphql,
         documents=documents(settings, engine),
         limits=RequestLimits(settings.graphql_bytes, settings.graphql_batch),
         pool=pool,
         publications=Publications(snapshots, is_stopping=is_stopping),
         streams=Streams(settings.graphql_streams, settings.graphql_keep_alive),
     )
+    return face.routes(GRAPHQL_PATH)
 
 
-def _routes(urls: Urls, snapshots: Snapshots, pool: QueryPool) -> list[BaseRoute]:
-    pages = _Pages(urls.public_url)
+def _routes(
+    urls: Urls, snapshots: Snapshots, pool: QueryPool, pages: "_Pages"
+) -> list[BaseRoute]:
     return [
         *_front(urls, snapshots),
         *endpoint.routes(pool, snapshots, urls, page=pages.sparql),
         *linked_data.routes(snapshots, urls),
         *static_routes(),
     ]
+
+
+def _questions(
+    engine: Engine, snapshots: Snapshots, pool: QueryPool, urls: Urls, pages: "_Pages"
+) -> list[Route]:
+    made = QuestionPages(faces(urls.public_url), urls.public_url)
+    answers = Answers(pool, engine, urls, made)
+    return questions.routes(pages.questions, snapshots, answers)
 
 
 def _front(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
@@ -220,8 +238,8 @@ class _Pages:
     def __init__(self, root: str) -> None:
         self._root = root
         self._faces = faces(root)
-        self._questions = read_questions(resources.QUERIES)
-        self._default = choose_question(self._questions, DEFAULT_QUESTION)
+        self.questions = read_questions(resources.QUERIES)
+        self._default = choose_question(self.questions, DEFAULT_QUESTION)
 
     def graphql(self, request: Request) -> Response:
         """Return GraphiQL, with the query of a shared link if there is one."""
@@ -244,7 +262,7 @@ class _Pages:
         query = request.query_params.get("query")
         mistake = None
         if query is None:
-            query = choose_question(self._questions, slug).sparql or ""
+            query = choose_question(self.questions, slug).sparql or ""
         if problem is not None:
             mistake = find_mistake(
                 problem.title, problem.detail, query=query, facts=problem.members
@@ -254,9 +272,7 @@ class _Pages:
             query=query,
             mistake=mistake,
             examples=[
-                Example(each.slug, each.words)
-                for each in self._questions
-                if each.sparql
+                Example(each.slug, each.words) for each in self.questions if each.sparql
             ],
             faces=self._faces,
             root=self._root,

@@ -62,6 +62,11 @@ class Urls:
         return NamedNode(f"{self.base_iri}sparql")
 
     @property
+    def graphql(self) -> NamedNode:
+        """The IRI of the GraphQL service."""
+        return NamedNode(f"{self.base_iri}graphql")
+
+    @property
     def queries(self) -> NamedNode:
         """The IRI of the catalogue of questions."""
         return NamedNode(f"{self.base_iri}queries")

@@ -22,6 +22,7 @@ from ssc_kg.catalogue.parameters import (
     write_value,
 )
 from ssc_kg.errors import ParameterValueError
+from ssc_kg.rdf.vocab import RDFS, SKOS
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.values import select_values
 from ssc_kg.store.protocol import Row, Store
@@ -133,6 +134,13 @@ def read_choice(parameter: Parameter, text: str, choices: Choices | None) -> Ter
     raise ParameterValueError(parameter.name, text, expected, near)
 
 
+def name_of(store: Store, thing: NamedNode) -> str | None:
+    """Return the name of a thing in English, or else the first that it has."""
+    quads = (quad for each in _NAMES for quad in store.match(thing, each))
+    return _first_name(quad.object for quad in quads)
+
+
+_NAMES = (SKOS.prefLabel, RDFS.label)
 _BOOLEANS = Choices(
     (Choice(Literal(value=False), "no"), Choice(Literal(value=True), "yes")),
     is_whole=True,
@@ -142,9 +150,13 @@ _BOOLEANS = Choices(
 def _choose(value: Term, rows: Sequence[Row]) -> Choice:
     """Return a value with its name in English, or else the first that it has."""
     codes = sorted({code.value for _, code, _ in rows if isinstance(code, Literal)})
-    names = {name for _, _, name in rows if isinstance(name, Literal)}
+    return Choice(value, _first_name(row[2] for row in rows), next(iter(codes), None))
+
+
+def _first_name(terms: Iterable[object]) -> str | None:
+    names = [term for term in terms if isinstance(term, Literal)]
     name = min(names, key=_rank, default=None)
-    return Choice(value, None if name is None else name.value, next(iter(codes), None))
+    return None if name is None else name.value
 
 
 def _rank(name: Literal) -> tuple[bool, str, str]:

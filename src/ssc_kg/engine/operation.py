@@ -7,8 +7,10 @@ from graphql import GraphQLError
 from pyoxigraph import Triple
 
 from ssc_kg.compiler.json import JsonObject
+from ssc_kg.compiler.shape import BAD_USER_INPUT
 from ssc_kg.engine.graphql_errors import formatted
 from ssc_kg.engine.trace import Level, Phase
+from ssc_kg.errors import IncompleteAnswerError, OperationRefusedError
 from ssc_kg.rdf.languages import Languages
 
 
@@ -56,3 +58,18 @@ class Result:
         if self.is_executed:
             body["data"] = self.data
         return body
+
+    def require_data(self) -> None:
+        """Check that something is left of the answer.
+
+        Raises:
+            OperationRefusedError: It is not run, or an argument leaves nothing of it.
+            IncompleteAnswerError: The data leaves nothing of it.
+        """
+        if self.data is not None:
+            return
+        codes = [(error.extensions or {}).get("code") for error in self.errors]
+        messages = [error.message for error in self.errors]
+        if self.is_executed and BAD_USER_INPUT not in codes:
+            raise IncompleteAnswerError(messages)
+        raise OperationRefusedError(messages)

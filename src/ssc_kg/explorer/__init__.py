@@ -1,6 +1,7 @@
 """Pages for people: rendered on the server, usable without JavaScript.
 
     landing    the front page, which names the faces
+    questions  the catalogue: a list, a question, an answer
     graphiql   the page that lets a browser try GraphQL
     sparql     a form that asks the SPARQL endpoint
     page       a template to a reply with a content security policy

@@ -88,6 +88,10 @@ RDF_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
 """Serialisations of a table of bindings, in order of preference."""
 
+SPARQL_QUERY = Format("sparql", "application/sparql-query", "rq")
+GRAPHQL_DOCUMENT = Format("graphql", "application/graphql", "graphql")
+"""What is asked itself, as a text."""
+
 GRAPHQL_RESPONSE = Format("graphql", "application/graphql-response+json", "json")
 JSON = Format("json", "application/json", "json")
 GRAPHQL_FORMATS = (GRAPHQL_RESPONSE, JSON)

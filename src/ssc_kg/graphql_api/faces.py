@@ -13,9 +13,7 @@ from http import HTTPMethod, HTTPStatus
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ssc_kg.compiler.shape import BAD_USER_INPUT
 from ssc_kg.engine.operation import Operation, Result
-from ssc_kg.errors import IncompleteAnswerError, OperationRefusedError
 from ssc_kg.formats.table import GRAPHQL_FORMATS, JSON, RDF_FORMATS, Format
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
@@ -75,7 +73,7 @@ def answer_graph(
         if has_copy(request.headers, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     result = run(snapshot.store)
-    _require_answer(result)
+    result.require_data()
     if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     headers[ERROR_COUNT] = str(len(result.errors))
@@ -89,13 +87,3 @@ def _validators(record: VersionRecord, asked: str, format_: Format) -> dict[str,
         "ETag": entity_tag(record.number, asked, format_.name),
         "Last-Modified": http_date(record.time),
     }
-
-
-def _require_answer(result: Result) -> None:
-    if result.data is not None:
-        return
-    codes = [(error.extensions or {}).get("code") for error in result.errors]
-    messages = [error.message for error in result.errors]
-    if result.is_executed and BAD_USER_INPUT not in codes:
-        raise IncompleteAnswerError(messages)
-    raise OperationRefusedError(messages)

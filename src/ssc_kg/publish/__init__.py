@@ -4,6 +4,9 @@
     description   what the document about a thing holds
     endpoint      the SPARQL endpoint
     answers       from a query to its reply: format, validators, stream
+    questions     the catalogue of questions, listed and explained
+    asking        their answers; asked: what a request asks; drawn: what it may ask
+    views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
     worker        the program that runs its queries
 

@@ -10,6 +10,7 @@ import logging
 import re
 from collections.abc import Coroutine, Mapping, Sequence
 from http import HTTPMethod, HTTPStatus
+from typing import TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -30,6 +31,7 @@ from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Answer
 
+T = TypeVar("T")
 CACHING = "public, max-age=60, stale-while-revalidate=600"
 """How long caches keep what a version says."""
 LIMITS = "SPARQL-Limits"
@@ -125,9 +127,16 @@ async def reply(
     Raises:
         KnowledgeGraphError: What asking raises.
     """
-    answer = await _while_connected(request, asking)
+    answer = await while_connected(request, asking)
     if answer is None:
-        return Response(status_code=_CLIENT_WENT_AWAY)
+        return unread()
+    return await stream(request, answer, format_, headers)
+
+
+async def stream(
+    request: Request, answer: Answer, format_: Format, headers: Mapping[str, str]
+) -> Response:
+    """Return the reply that streams an answer, or 304; as `reply` does."""
     if request.method == HTTPMethod.HEAD:
         await answer.aclose()
     if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
@@ -171,10 +180,15 @@ class _Stream(StreamingResponse):
             await self._answer.aclose()
 
 
-async def _while_connected(
-    request: Request, asking: Coroutine[None, None, Answer]
-) -> Answer | None:
-    """Return the answer, or None when nobody waits for it any longer."""
+def unread() -> Response:
+    """Return the reply to a client that went away."""
+    return Response(status_code=_CLIENT_WENT_AWAY)
+
+
+async def while_connected(
+    request: Request, asking: Coroutine[None, None, T]
+) -> T | None:
+    """Return what is asked for, or None when nobody waits for it any longer."""
     asked = asyncio.ensure_future(asking)
     left = asyncio.ensure_future(_disconnection(request))
     try:

@@ -1,0 +1,254 @@
+"""What the pages of the catalogue show, with every link made."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import orjson
+
+from ssc_kg.catalogue.choices import Choice, Choices
+from ssc_kg.catalogue.described import Described
+from ssc_kg.catalogue.finding import by_topic, find_questions
+from ssc_kg.catalogue.operation import bind_variables
+from ssc_kg.catalogue.parameters import Parameter, write_value
+from ssc_kg.catalogue.questions import Question
+from ssc_kg.catalogue.shown import (
+    AnswerPage,
+    CataloguePage,
+    Entry,
+    Field,
+    Link,
+    Option,
+    QuestionPage,
+    Source,
+)
+from ssc_kg.formats.table import (
+    CSV,
+    GRAPHQL_DOCUMENT,
+    HTML,
+    JSON,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    RDF_FORMATS,
+    RDF_XML,
+    RESULTS_JSON,
+    RESULTS_XML,
+    SPARQL_QUERY,
+    TRIG,
+    TSV,
+    TURTLE,
+    Format,
+)
+from ssc_kg.publish.answers import offer
+from ssc_kg.publish.tables import ShownTable
+from ssc_kg.sparql.algebra import Term
+from ssc_kg.sparql.scan import Form, scan
+from ssc_kg.urls import Urls, with_parameters
+
+_TITLES: Mapping[Format, tuple[str, str]] = {
+    RESULTS_JSON: ("JSON", "SPARQL results, for programs"),
+    RESULTS_XML: ("XML", "SPARQL results"),
+    CSV: ("CSV", "for spreadsheets"),
+    TSV: ("TSV", "with the types of values"),
+    JSON: ("JSON", "the answer of GraphQL"),
+    TURTLE: ("Turtle", "the facts, easy to read"),
+    N_TRIPLES: ("N-Triples", "the facts, line by line"),
+    JSON_LD: ("JSON-LD", "the facts as JSON"),
+    RDF_XML: ("RDF/XML", "the facts as XML"),
+    TRIG: ("TriG", "with named graphs"),
+    N_QUADS: ("N-Quads", "with named graphs, line by line"),
+}
+
+
+def describe(question: Question, choices: Mapping[str, Choices]) -> Described:
+    """Return a question with the formats of its answer."""
+    graphql = (GRAPHQL_DOCUMENT,) if question.graphql else ()
+    if question.sparql is None:
+        answers = (JSON, *RDF_FORMATS)
+        return Described(question, answers, graphql, choices=choices)
+    scanned = scan(question.sparql)
+    is_select = scanned.form is Form.SELECT
+    return Described(
+        question,
+        tuple(offer(scanned.form)),
+        (SPARQL_QUERY, *graphql),
+        is_page=scanned.form.is_table,
+        columns=(scanned.projection or ()) if is_select else (),
+        is_paged=is_select,
+        choices=choices,
+    )
+
+
+def view_catalogue(
+    questions: Sequence[Question], search: str, urls: Urls
+) -> CataloguePage:
+    """Return the list of questions that a search finds; without one, of all."""
+    found = find_questions(questions, search)
+    groups = [
+        (topic, [_enter(each, urls) for each in group])
+        for topic, group in by_topic(found)
+    ]
+    return CataloguePage(
+        address=urls.url(urls.queries),
+        search=search,
+        groups=groups,
+        number=len(found),
+        total=len(questions),
+        openapi=urls.url(urls.openapi),
+    )
+
+
+def view_question(
+    described: Described,
+    texts: Mapping[str, str],
+    urls: Urls,
+    *,
+    error: str | None = None,
+) -> QuestionPage:
+    """Return the page of a question; its form has what was sent, right or wrong."""
+    question = described.question
+    return QuestionPage(
+        question=question,
+        catalogue=urls.url(urls.queries),
+        address=urls.url(urls.question(question.slug)),
+        fields=tuple(_field(described, each, texts) for each in question.parameters),
+        show=urls.url(urls.question(question.slug), suffix=HTML.suffix)
+        if described.is_page
+        else None,
+        formats=view_formats(described, {}, urls),
+        asked=view_formats(described, texts, urls),
+        sources=tuple(_sources(question, urls)),
+        columns=described.columns,
+        openapi=urls.url(urls.openapi),
+        error=error,
+    )
+
+
+def view_formats(
+    described: Described, parameters: Mapping[str, str], urls: Urls
+) -> tuple[Link, ...]:
+    """Return where the answer is in each format, to what the parameters ask."""
+    iri = urls.question(described.question.slug)
+    return tuple(
+        Link(
+            _TITLES.get(format_, (format_.name, ""))[0],
+            with_parameters(urls.url(iri, suffix=format_.suffix), parameters),
+            _TITLES.get(format_, (format_.name, ""))[1],
+        )
+        for format_ in described.answers
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """Makes the page of an answer."""
+
+    described: Described
+    terms: Mapping[str, Term]
+    urls: Urls
+
+    def page(
+        self, table: ShownTable, turns: Mapping[str, str], *, start: int, version: int
+    ) -> AnswerPage:
+        """Return the page.
+
+        Args:
+            table: What is on it.
+            turns: Where other pages are, by their relation to this one.
+            start: The number of the first row, counted from 1.
+            version: The version that the answer is of.
+        """
+        question = self.described.question
+        iri = self.urls.question(question.slug)
+        values = {each.name: self._value(each) for each in question.parameters}
+        texts = {name: write_value(value) for name, value in values.items()}
+        given = {name: text for name, text in texts.items() if name in self.terms}
+        pinned = {**texts, "version": str(version)}
+        return AnswerPage(
+            question=question,
+            catalogue=self.urls.url(self.urls.queries),
+            change=with_parameters(self.urls.url(iri), given),
+            asked=tuple((name, self._say(name, values[name])) for name in values),
+            columns=table.columns,
+            rows=table.rows,
+            start=start,
+            turns=turns,
+            formats=view_formats(self.described, given, self.urls),
+            permalink=with_parameters(self.urls.url(iri, suffix=HTML.suffix), pinned),
+            version=version,
+            text=table.text,
+        )
+
+    def _value(self, parameter: Parameter) -> Term:
+        return self.terms.get(parameter.name, parameter.default)
+
+    def _say(self, name: str, value: Term) -> str:
+        return say(value, self.described.choices.get(name))
+
+
+def say(value: Term, choices: Choices | None) -> str:
+    """Return a value as people read it: by its name, if it is known."""
+    known = () if choices is None else choices.values
+    labels = [choice.label for choice in known if choice.value == value]
+    return labels[0] if labels else write_value(value)
+
+
+def _enter(question: Question, urls: Urls) -> Entry:
+    return Entry(
+        question.slug,
+        question.words,
+        urls.url(urls.question(question.slug)),
+        tuple(parameter.name for parameter in question.parameters),
+    )
+
+
+def _field(
+    described: Described, parameter: Parameter, texts: Mapping[str, str]
+) -> Field:
+    default = write_value(parameter.default)
+    text = texts.get(parameter.name, default)
+    choices = described.choices.get(parameter.name)
+    return Field(
+        name=parameter.name,
+        words=parameter.words,
+        type=parameter.type,
+        text=text,
+        default=say(parameter.default, choices),
+        options=() if choices is None else _options(choices, text, parameter),
+        is_whole=choices is not None and choices.is_whole,
+    )
+
+
+def _options(choices: Choices, text: str, parameter: Parameter) -> tuple[Option, ...]:
+    known = choices.values
+    if choices.is_whole and parameter.default not in choices:
+        # The question comes with its default, whatever the data has.
+        known = (Choice(parameter.default), *known)
+    return tuple(
+        Option(each.short, each.label, text in (each.short, each.value.value))
+        for each in known
+    )
+
+
+def _sources(question: Question, urls: Urls) -> Iterable[Source]:
+    iri = urls.question(question.slug)
+    if question.sparql is not None:
+        run = with_parameters(urls.url(urls.sparql), {"example": question.slug})
+        address = urls.url(iri, suffix=SPARQL_QUERY.suffix)
+        yield Source("SPARQL", _body(question.sparql), address, run)
+    if question.graphql is not None:
+        defaults = {each.name: each.default for each in question.parameters}
+        variables = orjson.dumps(bind_variables(question.parameters, defaults))
+        run = with_parameters(
+            urls.url(urls.graphql),
+            {"query": question.graphql, "variables": variables.decode()},
+        )
+        address = urls.url(iri, suffix=GRAPHQL_DOCUMENT.suffix)
+        yield Source("GraphQL", _body(question.graphql), address, run)
+
+
+def _body(text: str) -> str:
+    """Return a text without the comment at its top, which the page says in words."""
+    lines = text.splitlines(keepends=True)
+    start = next((n for n, line in enumerate(lines) if not line.startswith("#")), 0)
+    return "".join(lines[start:]).strip("\n")
