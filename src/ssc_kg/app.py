@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import orjson
+import pyoxigraph
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,6 +18,8 @@ from starlette.types import ASGIApp
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
+from ssc_kg.dataset.orders import SORT_KEYS
+from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.errors import ConfigurationError
@@ -43,6 +46,8 @@ from ssc_kg.publish import endpoint, questions
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
 from ssc_kg.settings import Settings
+from ssc_kg.store.copies import open_copy
+from ssc_kg.store.protocol import Store
 from ssc_kg.store.publications import Publications
 from ssc_kg.store.sandbox import Priority
 from ssc_kg.store.snapshot import Snapshots
@@ -57,15 +62,26 @@ _WORKER = "ssc_kg.publish.worker"
 
 def create_app(
     settings: Settings,
-    snapshots: Snapshots,
+    snapshots: Snapshots | None = None,
     *,
+    store: pyoxigraph.Store | Store | None = None,
     is_stopping: Callable[[], bool] = lambda: False,
 ) -> ASGIApp:
-    """Return the application that answers from `snapshots`.
+    """Return the application that answers from `snapshots`, or from any store.
 
-    The caller closes the snapshots when the application has ended. Subscriptions end
-    once `is_stopping` is true; before, a server that waits for them would not stop.
+    Args:
+        settings: Where it is, and its limits.
+        snapshots: The versions; the caller closes them when the application has ended.
+        store: Graphs of one's own instead. They are copied to a temporary directory
+            now; what is written to the store later is not seen.
+        is_stopping: Ends subscriptions once it is true; before, a server that waits for
+            them would not stop.
+
+    Raises:
+        ConfigurationError: Neither snapshots nor a store is given, or both are.
+        StoreError: The store cannot be copied.
     """
+    snapshots = _choose_snapshots(settings, snapshots, store)
     urls = Urls(settings.base_iri, settings.public_url or "/")
     pool = query_pool(settings, priority=Priority(settings.query_priority))
     engine = domain_engine(limits=operation_limits(settings))
@@ -75,6 +91,8 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with pool:
             yield
+        if store is not None:
+            snapshots.close()
 
     app = Starlette(
         routes=[
@@ -91,6 +109,24 @@ def create_app(
         version=lambda: snapshots.current().record.number,
         maximum=settings.graphql_cache,
     )
+
+
+def _choose_snapshots(
+    settings: Settings,
+    snapshots: Snapshots | None,
+    store: pyoxigraph.Store | Store | None,
+) -> Snapshots:
+    if snapshots is not None and store is None:
+        return snapshots
+    if store is not None and snapshots is None:
+        return open_copy(
+            store,
+            texts=TEXT_FIELDS,
+            sort_keys=SORT_KEYS,
+            memory_budget=settings.memory_budget,
+        )
+    msg = "an application answers from snapshots or from a store; give one of them"
+    raise ConfigurationError(msg)
 
 
 def query_pool(

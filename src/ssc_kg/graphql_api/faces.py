@@ -84,6 +84,6 @@ def answer_graph(
 def _validators(record: VersionRecord, asked: str, format_: Format) -> dict[str, str]:
     return {
         "Cache-Control": _CACHING,
-        "ETag": entity_tag(record.number, asked, format_.name),
+        "ETag": entity_tag(record.identity, asked, format_.name),
         "Last-Modified": http_date(record.time),
     }

@@ -86,7 +86,7 @@ def validators(
         return {"Cache-Control": "no-store"}
     return {
         "Cache-Control": CACHING,
-        "ETag": entity_tag(record.number, scanned.text, repr(choices), format_.name),
+        "ETag": entity_tag(record.identity, scanned.text, repr(choices), format_.name),
         "Last-Modified": http_date(record.time),
     }
 

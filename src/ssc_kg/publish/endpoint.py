@@ -158,7 +158,7 @@ class _Endpoint:
         endpoint = urljoin(str(request.base_url), self.urls.url(self.urls.sparql))
         headers = {
             "Cache-Control": CACHING,
-            "ETag": entity_tag(record.number, endpoint, format_.name),
+            "ETag": entity_tag(record.identity, endpoint, format_.name),
             "Last-Modified": http_date(record.time),
             "Vary": "Accept",
         }

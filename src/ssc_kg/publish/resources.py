@@ -130,7 +130,7 @@ class _Resources:
     def _reply(self, request: Request, representation: "_Representation") -> Response:
         format_, record = representation.format, representation.record
         address = representation.address
-        tag = entity_tag(record.number, address.value, format_.name)
+        tag = entity_tag(record.identity, address.value, format_.name)
         links = (*representation.links, *self._alternates(address, format_))
         headers = {
             "Cache-Control": _CACHING,

@@ -6,6 +6,7 @@ versions    a directory of immutable versions, their records, the current one
 draft       the one way to write: a copy, changed, then published
 digest      the hash of a version, computed after it is published
 snapshot    what a server reads: one version from start to end of a request
+copies      a store of somebody else, as a version
 search      the full-text index that is kept with each version
 text_index  what the rest of the program asks of it
 publications who is told when another version becomes current

@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Quad
 
 from ssc_kg.errors import DirectoryBusyError, DiskFullError, StoreError
 from ssc_kg.mapping.orders import SortKey
@@ -286,8 +286,11 @@ def _offer(versions: Versions) -> Iterator[Draft]:
 
 def _count(quads: Iterable[Quad]) -> Counter[str]:
     names = (quad.graph_name for quad in quads)
+    # A graph that only a blank node names cannot be asked for, and no record names it.
     return Counter(
-        _MERGE if isinstance(name, DefaultGraph) else name.value for name in names
+        _MERGE if isinstance(name, DefaultGraph) else name.value
+        for name in names
+        if not isinstance(name, BlankNode)
     )
 
 

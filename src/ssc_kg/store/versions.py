@@ -76,6 +76,11 @@ class VersionRecord:
     """Of the sorted N-Quads of the named graphs, in hexadecimal."""
 
     @property
+    def identity(self) -> str:
+        """What no other version has, not even that of another directory."""
+        return f"{self.number} {self.time.isoformat()} {self.triples} {self.quads}"
+
+    @property
     def quads(self) -> int:
         """How many quads the named graphs have together."""
         return sum(self.graphs.values())
