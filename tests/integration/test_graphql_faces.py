@@ -1,7 +1,7 @@
 """One GraphQL operation in every format, against a running server."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ from ssc_kg.store.versions import VersionRecord, Versions
 from ssc_kg.urls import Urls
 from tests.conftest import Server
 from tests.library import library, shelf
+from tests.serving import serving
 
 ID = "https://w3id.org/ssc-kg/id/"
 QUERY = """{
@@ -221,10 +222,12 @@ def test_a_document_that_changes_under_its_name_has_another_tag(
         settings = Settings.model_validate(
             {"graphql_registered": tmp_path, "memory_budget": 0}
         )
-        with Snapshots(Versions(server.data_dir)) as snapshots:
-            app = create_app(settings, snapshots)
-            address = "/graphql?documentId=goals&format=turtle"
-            return asyncio.run(_get(app, address, headers))
+        with (
+            Snapshots(Versions(server.data_dir)) as snapshots,
+            serving(create_app(settings, snapshots)) as site,
+        ):
+            address = f"{site}/graphql?documentId=goals&format=turtle"
+            return httpx.get(address, headers=headers)
 
     first = ask("{ goals(first: 1) { nodes { id code } } }")
     tag = first.headers["etag"]
@@ -397,9 +400,7 @@ def _record(number: int) -> VersionRecord:
     )
 
 
-async def _get(
-    app: ASGIApp, address: str = "/", headers: Mapping[str, str] | None = None
-) -> httpx.Response:
+async def _get(app: ASGIApp) -> httpx.Response:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
-        return await client.get(address, headers=headers)
+        return await client.get("/")
