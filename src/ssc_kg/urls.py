@@ -14,6 +14,7 @@ once, in URLs (RFC 3987, section 3.1).
     ontology[.<suffix>]             the ontology; its terms are ontology#<name>
     problems/<slug>                 a kind of problem (RFC 9457)
     sparql                          the SPARQL service
+    prefixes                        the prefixes that need no declaration
     queries                         the catalogue of questions
     queries/<slug>[.<suffix>]       a question, or its answer in one format
     openapi.json                    the description of all that for programs
@@ -79,6 +80,16 @@ class Urls:
     def question(self, slug: str) -> NamedNode:
         """Return the IRI of a question of the catalogue."""
         return NamedNode(f"{self.queries.value}/{slug}")
+
+    @property
+    def prefixes(self) -> NamedNode:
+        """The IRI of the prefixes, all together."""
+        return NamedNode(f"{self.base_iri}prefixes")
+
+    @property
+    def dataset(self) -> NamedNode:
+        """The IRI of the dataset, whatever its version."""
+        return NamedNode(f"{self.base_iri}void#dataset")
 
     @property
     def things(self) -> str:

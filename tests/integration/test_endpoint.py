@@ -34,6 +34,7 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.publish.endpoint import MAX_QUERY_BYTES, routes
+from ssc_kg.publish.service import GEOSPARQL, GEOSPARQL_FUNCTIONS
 from ssc_kg.rdf.vocab import RDFS, SD, VOID
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
@@ -838,6 +839,37 @@ def test_without_a_query_the_service_describes_itself(
     [default] = [q.object for q in store.quads_for_pattern(None, SD.defaultGraph, None)]
     assert isinstance(default, NamedNode)
     assert has(default, VOID.triples, Literal(THINGS))
+
+
+def test_the_service_names_what_it_can_beyond_sparql(client: httpx.Client) -> None:
+    response = client.get("/sparql", headers={"Accept": "application/n-triples"})
+    told = {quad.triple for quad in parse(response.content, RdfFormat.N_TRIPLES)}
+    functions = {each.object for each in told if each.predicate == SD.extensionFunction}
+    assert functions == {NamedNode(GEOSPARQL + name) for name in GEOSPARQL_FUNCTIONS}
+    [lateral] = [each.object for each in told if each.predicate == SD.languageExtension]
+    assert isinstance(lateral, NamedNode)
+    assert [each for each in told if each.subject == lateral]
+    query = (
+        "SELECT ?n { VALUES ?s { 1 2 } LATERAL { SELECT ?s ?n { BIND(?s AS ?n) } } }"
+    )
+    assert len(rows(ask(client, query))) == 2
+    # It claims none of the features of the W3C's list, and has none.
+    assert not [each for each in told if each.predicate == SD.feature]
+    assert ask(client, "ASK { SERVICE <http://a> {} }").status_code == 403
+
+
+@pytest.mark.parametrize("name", GEOSPARQL_FUNCTIONS)
+def test_a_function_that_the_service_names_is_one(
+    client: httpx.Client, name: str
+) -> None:
+    query = "SELECT (<FUNCTION>(1) AS ?n) {}"
+    known, unknown = (
+        ask(client, query.replace("FUNCTION", GEOSPARQL + each))
+        for each in (name, f"{name}s")
+    )
+    assert known.status_code == 200
+    assert unknown.status_code == 403
+    assert "is not supported" in str(problem(unknown)["detail"])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     RdfFormat,
+    Triple,
     parse,
 )
 
@@ -28,10 +29,12 @@ THEIRS = """
 @prefix ex: <http://example.org/> .
 @prefix sdgo: <http://metadata.un.org/sdg/ontology#> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix void: <http://rdfs.org/ns/void#> .
 @base <https://w3id.org/ssc-kg/id/> .
 
 ex:a ex:p ex:b, [ ex:p "in a blank node" ] .
 <city/ours> skos:prefLabel "A city of theirs"@en .
+<https://w3id.org/ssc-kg/void#dataset> void:classes 3 .
 ex:goal a sdgo:Goal ; skos:prefLabel "A goal of theirs"@en ; skos:notation "99" .
 
 GRAPH ex:one { ex:a ex:p ex:c }
@@ -77,7 +80,7 @@ def count(client: httpx.Client, pattern: str, **parameters: str) -> int:
 @pytest.mark.parametrize(
     ("pattern", "parameters", "expected"),
     [
-        pytest.param("?s ?p ?o", {}, 7, id="the default graph as it is"),
+        pytest.param("?s ?p ?o", {}, 8, id="the default graph as it is"),
         pytest.param("GRAPH ?g { ?s ?p ?o }", {}, 4, id="every graph"),
         pytest.param("GRAPH <http://example.org/two> { ?s ?p ?o }", {}, 2, id="one"),
         pytest.param(
@@ -102,7 +105,11 @@ def test_the_service_describes_their_graphs(client: httpx.Client) -> None:
     names = {each.object for each in triples if each.predicate == SD.name}
     assert names == {NamedNode(f"http://example.org/{name}") for name in ("one", "two")}
     counts = {each.object for each in triples if each.predicate == VOID.triples}
-    assert counts >= {Literal(number) for number in (7, 1, 2)}
+    dataset = NamedNode("https://w3id.org/ssc-kg/void#dataset")
+    assert Triple(dataset, VOID.classes, Literal(3)) in triples
+    [(default, _, _)] = [each for each in triples if each.predicate == VOID.subset]
+    assert Triple(default, VOID.triples, Literal(8)) in triples
+    assert counts >= {Literal(number) for number in (8, 1, 2)}
 
 
 def test_their_goals_answer_graphql(client: httpx.Client) -> None:

@@ -154,7 +154,8 @@ class _Endpoint:
             response = await self.page(request, None)
             response.headers.add_vary_header("Accept")
             return response
-        record = self.snapshots.current().record
+        snapshot = self.snapshots.current()
+        record = snapshot.record
         endpoint = urljoin(str(request.base_url), self.urls.url(self.urls.sparql))
         headers = {
             "Cache-Control": CACHING,
@@ -165,7 +166,7 @@ class _Endpoint:
         if is_fresh(request.headers, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         triples = describe_service(
-            record, self.urls, endpoint=endpoint, limits=self.pool.limits
+            snapshot, self.urls, endpoint=endpoint, limits=self.pool.limits
         )
         body = b"".join(write_graph(triples, format_))
         return Response(body, headers=headers, media_type=format_.media_type)

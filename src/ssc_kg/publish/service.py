@@ -1,7 +1,9 @@
 """What the SPARQL service says of itself (SPARQL 1.1 Service Description).
 
-Every statement is computed from what serves: the table of formats and the record of the
-version; nothing is written down twice.
+Every statement is computed from what serves: the table of formats, the limits, the
+record of the version, and the figures that the version has of itself (VoID); nothing is
+written down twice. Of the features that the W3C lists it has none: the default graph is
+the union of the merged graphs only, no graph is empty, and nothing elsewhere is read.
 """
 
 from collections.abc import Iterator
@@ -10,15 +12,40 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.rdf.vocab import RDF, RDFS, SD, VOID
-from ssc_kg.store.versions import VersionRecord
+from ssc_kg.store.protocol import Store
+from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.workers import Limits
 from ssc_kg.urls import Urls
 
+GEOSPARQL = "http://www.opengis.net/def/function/geosparql/"
+"""The namespace of the functions below (OGC GeoSPARQL 1.1, section 9)."""
+GEOSPARQL_FUNCTIONS = (
+    *("area", "asGeoJSON", "centroid", "convexHull", "coordinateDimension"),
+    *("difference", "dimension", "distance", "ehContains", "ehCoveredBy", "ehCovers"),
+    *("ehDisjoint", "ehEquals", "ehInside", "ehMeet", "ehOverlap", "envelope"),
+    *("getSRID", "intersection", "isEmpty", "isSimple", "length", "perimeter"),
+    *("rcc8dc", "rcc8ec", "rcc8eq", "rcc8ntpp", "rcc8ntppi", "rcc8po", "rcc8tpp"),
+    *("rcc8tppi", "relate", "sfContains", "sfCrosses", "sfDisjoint", "sfEquals"),
+    *("sfIntersects", "sfOverlaps", "sfTouches", "sfWithin", "spatialDimension"),
+    *("symDifference", "union"),
+)
+"""The functions that the engine knows beside those of SPARQL; it lists them nowhere."""
+
 _FORMATS = "http://www.w3.org/ns/formats/"
+_FIGURES = frozenset(
+    (
+        *(VOID.triples, VOID.entities, VOID.classes, VOID.properties),
+        *(VOID.distinctSubjects, VOID.distinctObjects),
+    )
+)
+_LATERAL = (
+    "LATERAL { … } is evaluated once for each solution of what stands before it, whose "
+    "variables it sees (SPARQL-DEV SEP-0006)."
+)
 
 
 def describe_service(
-    record: VersionRecord, urls: Urls, *, endpoint: str, limits: Limits
+    snapshot: Snapshot, urls: Urls, *, endpoint: str, limits: Limits
 ) -> Iterator[Triple]:
     """Yield the description of the service at the URL `endpoint`."""
     service = urls.sparql
@@ -31,8 +58,9 @@ def describe_service(
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
     for format_ in (*RESULT_FORMATS, *RDF_FORMATS):
         yield Triple(service, SD.resultFormat, _name(format_))
+    yield from _describe_extensions(service, urls)
     yield Triple(service, SD.defaultDataset, dataset)
-    yield from _describe_dataset(dataset, record, urls)
+    yield from _describe_dataset(dataset, snapshot, urls)
 
 
 def _describe_limits(limits: Limits) -> str:
@@ -43,13 +71,27 @@ def _describe_limits(limits: Limits) -> str:
     )
 
 
+def _describe_extensions(service: NamedNode, urls: Urls) -> Iterator[Triple]:
+    lateral = urls.part(service, "lateral")
+    yield Triple(service, SD.languageExtension, lateral)
+    yield Triple(lateral, RDF.type, SD.Feature)
+    yield Triple(lateral, RDFS.label, Literal("LATERAL", language="en"))
+    yield Triple(lateral, RDFS.comment, Literal(_LATERAL, language="en"))
+    for name in GEOSPARQL_FUNCTIONS:
+        function = NamedNode(GEOSPARQL + name)
+        yield Triple(service, SD.extensionFunction, function)
+        yield Triple(function, RDF.type, SD.Function)
+
+
 def _describe_dataset(
-    dataset: NamedNode, record: VersionRecord, urls: Urls
+    dataset: NamedNode, snapshot: Snapshot, urls: Urls
 ) -> Iterator[Triple]:
+    record = snapshot.record
     yield Triple(dataset, RDF.type, SD.Dataset)
     default = urls.part(urls.sparql, "default-graph")
     yield Triple(dataset, SD.defaultGraph, default)
     yield from _describe_graph(default, record.triples)
+    yield from _describe_figures(default, snapshot.store, urls)
     for iri, count in record.graphs.items():
         path = iri.removeprefix(urls.base_iri)
         named = urls.part(urls.sparql, path)
@@ -60,6 +102,16 @@ def _describe_dataset(
         graph = urls.part(urls.sparql, f"triples/{path}")
         yield Triple(named, SD.graph, graph)
         yield from _describe_graph(graph, count)
+
+
+def _describe_figures(default: NamedNode, store: Store, urls: Urls) -> Iterator[Triple]:
+    """Yield how much data there is, beside what describes it, if that is known."""
+    found = (quad.triple for quad in store.match(urls.dataset))
+    figures = [triple for triple in found if triple.predicate in _FIGURES]
+    if figures:
+        yield Triple(default, VOID.subset, urls.dataset)
+        yield Triple(urls.dataset, RDF.type, VOID.Dataset)
+        yield from figures
 
 
 def _describe_graph(graph: NamedNode, count: int) -> Iterator[Triple]:

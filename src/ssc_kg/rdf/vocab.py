@@ -170,6 +170,8 @@ class SD:
     """Terms of <http://www.w3.org/ns/sparql-service-description#>."""
 
     Dataset: Final = NamedNode(_SD + "Dataset")
+    Feature: Final = NamedNode(_SD + "Feature")
+    Function: Final = NamedNode(_SD + "Function")
     Graph: Final = NamedNode(_SD + "Graph")
     NamedGraph: Final = NamedNode(_SD + "NamedGraph")
     SPARQL11Query: Final = NamedNode(_SD + "SPARQL11Query")
@@ -178,9 +180,11 @@ class SD:
     defaultDataset: Final = NamedNode(_SD + "defaultDataset")
     defaultGraph: Final = NamedNode(_SD + "defaultGraph")
     endpoint: Final = NamedNode(_SD + "endpoint")
+    extensionFunction: Final = NamedNode(_SD + "extensionFunction")
     feature: Final = NamedNode(_SD + "feature")
     graph: Final = NamedNode(_SD + "graph")
     inputFormat: Final = NamedNode(_SD + "inputFormat")
+    languageExtension: Final = NamedNode(_SD + "languageExtension")
     name: Final = NamedNode(_SD + "name")
     namedGraph: Final = NamedNode(_SD + "namedGraph")
     resultFormat: Final = NamedNode(_SD + "resultFormat")
@@ -212,10 +216,12 @@ class SH:
     IRIOrLiteral: Final = NamedNode(_SH + "IRIOrLiteral")
     Info: Final = NamedNode(_SH + "Info")
     NodeShape: Final = NamedNode(_SH + "NodeShape")
+    PrefixDeclaration: Final = NamedNode(_SH + "PrefixDeclaration")
     PropertyShape: Final = NamedNode(_SH + "PropertyShape")
     Warning: Final = NamedNode(_SH + "Warning")
     class_: Final = NamedNode(_SH + "class")
     datatype: Final = NamedNode(_SH + "datatype")
+    declare: Final = NamedNode(_SH + "declare")
     description: Final = NamedNode(_SH + "description")
     in_: Final = NamedNode(_SH + "in")
     languageIn: Final = NamedNode(_SH + "languageIn")
@@ -227,11 +233,13 @@ class SH:
     minInclusive: Final = NamedNode(_SH + "minInclusive")
     minLength: Final = NamedNode(_SH + "minLength")
     name: Final = NamedNode(_SH + "name")
+    namespace: Final = NamedNode(_SH + "namespace")
     nodeKind: Final = NamedNode(_SH + "nodeKind")
     or_: Final = NamedNode(_SH + "or")
     order: Final = NamedNode(_SH + "order")
     path: Final = NamedNode(_SH + "path")
     pattern: Final = NamedNode(_SH + "pattern")
+    prefix: Final = NamedNode(_SH + "prefix")
     property: Final = NamedNode(_SH + "property")
     qualifiedMaxCount: Final = NamedNode(_SH + "qualifiedMaxCount")
     qualifiedMinCount: Final = NamedNode(_SH + "qualifiedMinCount")
@@ -493,9 +501,14 @@ class VOID:
     """Terms of <http://rdfs.org/ns/void#>."""
 
     Dataset: Final = NamedNode(_VOID + "Dataset")
+    classes: Final = NamedNode(_VOID + "classes")
+    distinctObjects: Final = NamedNode(_VOID + "distinctObjects")
+    distinctSubjects: Final = NamedNode(_VOID + "distinctSubjects")
     entities: Final = NamedNode(_VOID + "entities")
     inDataset: Final = NamedNode(_VOID + "inDataset")
+    properties: Final = NamedNode(_VOID + "properties")
     sparqlEndpoint: Final = NamedNode(_VOID + "sparqlEndpoint")
+    subset: Final = NamedNode(_VOID + "subset")
     triples: Final = NamedNode(_VOID + "triples")
 
 
@@ -505,6 +518,7 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 class XSD:
     """Terms of <http://www.w3.org/2001/XMLSchema#>."""
 
+    anyURI: Final = NamedNode(_XSD + "anyURI")
     boolean: Final = NamedNode(_XSD + "boolean")
     date: Final = NamedNode(_XSD + "date")
     dateTime: Final = NamedNode(_XSD + "dateTime")
