@@ -45,6 +45,7 @@
         SearchTextError          a text to search for without a word, or too long
         NotAcceptableError       no representation suits the client
         UnwritableError          the format cannot express a term
+        UnreadableTableError     a table of Arrow that does not say what terms it has
         QuerySyntaxError         SPARQL that does not parse
         QueryRefusedError        SPARQL that is not run here: SERVICE, updates
       StoreError                 the triple store could not answer
@@ -538,6 +539,18 @@ class UnwritableError(RequestError):
         self.term = term
         self.format_name = format_name
         self.instead = instead
+
+
+class UnreadableTableError(RequestError):
+    """A table of Arrow whose metadata does not say what terms a column has."""
+
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(
+            f"the metadata of the column {column!r} does not tell its terms: {reason}; "
+            "read the table as it was answered"
+        )
+        self.column = column
+        self.reason = reason
 
 
 class QuerySyntaxError(RequestError):

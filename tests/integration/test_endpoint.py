@@ -275,7 +275,7 @@ def test_words_of_a_library_beside_its_accept_header_are_ignored(
             SELECT, "text/turtle", {}, "application/sparql-results+json", id="table"
         ),
         pytest.param("DESCRIBE <http://a>", "text/csv", {}, "text/turtle", id="graph"),
-        pytest.param(SELECT, "*/*", {"format": "parquet"}, "csv", id="unknown name"),
+        pytest.param(SELECT, "*/*", {"format": "xlsx"}, "csv", id="unknown name"),
     ],
 )
 def test_an_impossible_format_lists_what_is_offered(

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import httpx
+import polars
 import pytest
 from pyoxigraph import Literal, NamedNode
 from starlette.applications import Starlette
@@ -135,6 +136,10 @@ def test_a_result_is_saved_in_the_format_of_the_name(
     result = here.query("places-on-a-map")
     result.save(tmp_path / "places.csv")
     assert (tmp_path / "places.csv").read_bytes() == result.serialize("csv").encode()
+    result.save(tmp_path / "places.parquet")
+    frame = polars.read_parquet(tmp_path / "places.parquet")
+    assert tuple(frame.columns) == result.columns
+    assert len(frame) == len(result)
     with pytest.raises(NotAcceptableError, match=r"places.ttl.*offered: \.json"):
         result.save(tmp_path / "places.ttl")
     with pytest.raises(ConfigurationError, match="cannot write"):

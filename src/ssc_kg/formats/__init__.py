@@ -2,7 +2,9 @@
 
     table         the one table of media types, suffixes and names
     write         RDF terms to any format of the table
-    results       tables of terms that the engine cannot write by itself
+    solutions     tables of terms to any format of the table
+    results       those in the formats of SPARQL
+    arrow         those whose columns have types
     turtle        Turtle and TriG that people enjoy: one block per subject
     jsonld        JSON-LD compacted with the published context
     statements    what all writers start from: statements in one fixed order

@@ -6,6 +6,7 @@ and command-line names all go through the rows below.
 """
 
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -26,6 +27,8 @@ class Format:
     """The engine's serialisation of a table of bindings, if this is one."""
     is_dataset: bool = False
     """Whether it keeps named graphs."""
+    is_binary: bool = False
+    """Whether it is no text."""
 
 
 HTML = Format("html", "text/html", "html", ("application/xhtml+xml",))
@@ -82,10 +85,17 @@ RESULTS_XML = Format(
 )
 CSV = Format("csv", "text/csv", "csv", results=QueryResultsFormat.CSV)
 TSV = Format("tsv", "text/tab-separated-values", "tsv", results=QueryResultsFormat.TSV)
+ARROW = Format("arrow", "application/vnd.apache.arrow.file", "arrow", is_binary=True)
+ARROW_STREAM = Format(
+    "arrows", "application/vnd.apache.arrow.stream", "arrows", is_binary=True
+)
+PARQUET = Format("parquet", "application/vnd.apache.parquet", "parquet", is_binary=True)
 
 RDF_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 """Serialisations of a graph, in order of preference."""
-RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV)
+TYPED_FORMATS = (ARROW, ARROW_STREAM, PARQUET) if find_spec("pyarrow") else ()
+"""Those whose columns have types: an extra, so there are none where it is missing."""
+RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV, *TYPED_FORMATS)
 """Serialisations of a table of bindings, in order of preference."""
 
 SPARQL_QUERY = Format("sparql", "application/sparql-query", "rq")

@@ -42,6 +42,7 @@ _LATERAL = (
     "LATERAL { … } is evaluated once for each solution of what stands before it, whose "
     "variables it sees (SPARQL-DEV SEP-0006)."
 )
+_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 
 
 def describe_service(
@@ -120,8 +121,9 @@ def _describe_graph(graph: NamedNode, count: int) -> Iterator[Triple]:
 
 
 def _name(format_: Format) -> NamedNode:
-    """Return the W3C's IRI of a format."""
+    """Return the W3C's IRI of a format, or that of its media type if it has none."""
     known = format_.results or format_.rdf
+    if known is None:
+        return NamedNode(_MEDIA_TYPES + format_.media_type)
     # The engine has another directory for JSON-LD than the W3C's list.
-    name = format_.name if known is None else known.iri.rpartition("/")[2]
-    return NamedNode(_FORMATS + name)
+    return NamedNode(_FORMATS + known.iri.rpartition("/")[2])

@@ -5,15 +5,8 @@
 
 from functools import partial
 
-from ssc_kg.formats.results import write_csv, write_json, write_tsv, write_xml
-from ssc_kg.formats.table import (
-    CSV,
-    RDF_FORMATS,
-    RESULT_FORMATS,
-    RESULTS_JSON,
-    RESULTS_XML,
-    TSV,
-)
+from ssc_kg.formats.solutions import import_writer, write_solutions
+from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, TYPED_FORMATS
 from ssc_kg.formats.write import write_graph
 from ssc_kg.store.worker import Writers, run
 
@@ -22,14 +15,13 @@ WRITERS = Writers(
         format_.name: format_.results for format_ in RESULT_FORMATS if format_.results
     },
     tables={
-        RESULTS_JSON.name: write_json,
-        RESULTS_XML.name: write_xml,
-        CSV.name: write_csv,
-        TSV.name: write_tsv,
+        format_.name: partial(write_solutions, format_=format_)
+        for format_ in RESULT_FORMATS
     },
     graphs={
         format_.name: partial(write_graph, format_=format_) for format_ in RDF_FORMATS
     },
+    prepare={format_.name: import_writer for format_ in TYPED_FORMATS},
 )
 
 if __name__ == "__main__":

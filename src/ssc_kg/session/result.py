@@ -21,6 +21,7 @@ from pyoxigraph import (
 from ssc_kg.charts.picture import Picture, make_picture
 from ssc_kg.charts.table import Table
 from ssc_kg.errors import ConfigurationError, NotAcceptableError, ResultKindError
+from ssc_kg.formats.solutions import write_solutions
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.negotiation import named
@@ -29,6 +30,7 @@ from ssc_kg.rdf.native import AnyTerm
 from ssc_kg.session import frames
 from ssc_kg.session.row import Row
 from ssc_kg.sparql.scan import Form
+from ssc_kg.sparql.table import Table as Solutions
 
 if TYPE_CHECKING:
     import pandas
@@ -141,7 +143,8 @@ class Result:
         """Return it as text: as csv, tsv, json or xml; a graph as turtle and more.
 
         A table is CSV if no format is named, a graph Turtle, a yes or no JSON. It is,
-        byte for byte, what a server answers.
+        byte for byte, what a server answers. Parquet and Arrow are no texts: `save`
+        writes them.
 
         Raises:
             NotAcceptableError: There is no such format for a result of this kind.
@@ -215,9 +218,13 @@ class Result:
     def _choose(self, name: str | None) -> Format:
         if name is None:
             name = "csv" if self.kind is Kind.TABLE else self._offered()[0].name
-        return named(name, self._offered())
+        texts = [format_ for format_ in self._offered() if not format_.is_binary]
+        return named(name, texts)
 
     def _write(self, format_: Format) -> bytes:
         if self.kind is Kind.GRAPH:
             return b"".join(write_graph(self.triples(), format_))
+        if format_.results is None:
+            solutions = Solutions(self.columns, self.terms)
+            return b"".join(write_solutions(solutions, format_))
         return self._parse().serialize(format=format_.results) or b""

@@ -22,7 +22,8 @@ class Table(Iterable[Row]):
     Attributes:
         columns: The names, in order.
         maximum: The row cap.
-        count: How many rows were read so far.
+        count: How many rows it has, as far as they were read.
+        is_read: Whether all rows were read.
         is_cut: Whether the cap left out rows; known once all rows are read.
     """
 
@@ -36,17 +37,19 @@ class Table(Iterable[Row]):
         self.columns = tuple(columns)
         self.maximum = maximum
         self.count = 0
+        self.is_read = False
         self.is_cut = False
         self._rows = rows
 
     def __iter__(self) -> Iterator[Row]:
-        self.count = 0
-        for row in self._rows:
-            if self.count == self.maximum:
+        for count, row in enumerate(self._rows):
+            if count == self.maximum:
                 self.is_cut = True
-                return
-            self.count += 1
+                break
+            # Rows that are known already are not counted again.
+            self.count = max(self.count, count + 1)
             yield row
+        self.is_read = True
 
     def replace(self, columns: Sequence[str], rows: Sequence[Row]) -> Self:
         """Return a table that is cut if this is, of rows that take the place of its.
@@ -54,5 +57,5 @@ class Table(Iterable[Row]):
         All rows of this one must have been read.
         """
         table = type(self)(columns, rows, maximum=self.maximum)
-        table.is_cut = self.is_cut
+        table.count, table.is_read, table.is_cut = len(rows), True, self.is_cut
         return table

@@ -15,7 +15,7 @@ import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -73,6 +73,9 @@ class Writers:
     """Tables that may be cut or have more columns; also those the engine writes."""
     graphs: Mapping[str, GraphWriter]
     label: Labeller | None = None
+    prepare: Mapping[str, Callable[[], None]] = field(default_factory=dict)
+    """What comes before a format is first written, and is no part of what a query
+    takes: to import its library."""
 
 
 def run(writers: Writers) -> None:
@@ -114,11 +117,13 @@ class _Worker:
         self._output = output
         self._version = ""
         self._store = Store()
+        self._prepared = set[str]()
 
     def answer(self, request: Request) -> None:
         """Send what a request asks for, or why it gets nothing."""
         with self._failing(), explaining(request.scan.text):
             self._open(request.version)
+            self._prepare(request.format_name)
             self._write(request)
 
     def scan(self, text: str) -> None:
@@ -145,6 +150,15 @@ class _Worker:
         sandbox.limit_memory(None)
         self._store = Store.read_only(version)
         self._version = version
+        sandbox.limit_memory(self._memory)
+
+    def _prepare(self, format_name: str) -> None:
+        prepare = self._writers.prepare.get(format_name)
+        if prepare is None or format_name in self._prepared:
+            return
+        sandbox.limit_memory(None)
+        prepare()
+        self._prepared.add(format_name)
         sandbox.limit_memory(self._memory)
 
     def _write(self, request: Request) -> None:
@@ -180,7 +194,7 @@ class _Worker:
         if options.labels is not None:
             table = self._label(table, options.labels)
             answer.columns = table.columns
-            answer.known_end = answer.known_end or End(table.count, table.is_cut)
+        answer.table = table
         answer.write_all(self._writers.tables[request.format_name](table))
         answer.end(answer.known_end or End(table.count, table.is_cut))
 
@@ -232,6 +246,7 @@ class _Answer(io.BytesIO):
         self.columns: Sequence[str] = ()
         self.maximum: int | None = None
         self.known_end: End | None = None
+        self.table: Table | None = None
         self._server = server
         self._scan = request.scan
         self._limit = limit
@@ -244,7 +259,7 @@ class _Answer(io.BytesIO):
         if self._sent + waiting > self._limit:
             raise QueryTooLargeError(QueryLimit.BYTES, self._limit)
         if waiting >= _CHUNK:
-            self._server.sendall(self._begin(self.known_end) + self._take())
+            self._server.sendall(self._begin(self._foresee()) + self._take())
         return written
 
     def write_all(self, chunks: Iterable[bytes]) -> None:
@@ -256,6 +271,13 @@ class _Answer(io.BytesIO):
         """Send what is left, and how it ended."""
         frame = pack(FrameKind.END, write_facts(end))
         self._server.sendall(self._begin(end) + self._take() + frame)
+
+    def _foresee(self) -> End | None:
+        """Return how it will end, if that is known: all rows are, or it is a page."""
+        table = self.table
+        if self.known_end is not None or table is None or not table.is_read:
+            return self.known_end
+        return End(table.count, table.is_cut)
 
     def _begin(self, end: End | None) -> bytes:
         if self._has_head:
