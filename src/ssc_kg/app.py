@@ -5,7 +5,7 @@ CORS, compression, routing, and one face; the faces read one snapshot from the s
 a request to its end.
 """
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import orjson
@@ -25,6 +25,7 @@ from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.prefixes import prefixes_page
 from ssc_kg.explorer.questions import QuestionPages
 from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 from ssc_kg.explorer.static import static_routes
@@ -42,7 +43,7 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.http.replies import Replies
-from ssc_kg.publish import endpoint, questions
+from ssc_kg.publish import endpoint, prefixes, questions
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
 from ssc_kg.settings import Settings
@@ -229,6 +230,7 @@ def _routes(
     return [
         *_front(urls, snapshots),
         *endpoint.routes(pool, snapshots, urls, page=pages.sparql),
+        *prefixes.routes(urls, pages.prefixes),
         *linked_data.routes(snapshots, urls),
         *static_routes(),
     ]
@@ -287,6 +289,14 @@ class _Pages:
             default_variables=request.query_params.get("variables") or "{}",
             faces=self._faces,
             root=self._root,
+        )
+
+    def prefixes(
+        self, namespaces: Mapping[str, str], addresses: Mapping[str, str]
+    ) -> Response:
+        """Return the list of prefixes, which links to the same in other formats."""
+        return prefixes_page(
+            namespaces, addresses=addresses, faces=self._faces, root=self._root
         )
 
     async def sparql(self, request: Request, problem: Problem | None) -> Response:

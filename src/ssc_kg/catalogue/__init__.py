@@ -4,6 +4,7 @@
     parameters   what may be asked differently in it; texts become typed terms
     choices      the values that a parameter may have, drawn from the data
     topics       what questions are about
+    published    what editors are told as triples
     heading      the comment at the top of a file
     query        the parameters of a SPARQL query, with their defaults
     operation    the parameters of a GraphQL operation, with their defaults

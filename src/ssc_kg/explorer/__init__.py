@@ -4,6 +4,7 @@
     questions  the catalogue: a list, a question, an answer
     graphiql   the page that lets a browser try GraphQL
     sparql     a form that asks the SPARQL endpoint
+    prefixes   those that need no declaration
     page       a template to a reply with a content security policy
     static     style sheets and bundles, at addresses that never change their content
 

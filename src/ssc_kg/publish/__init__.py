@@ -8,6 +8,7 @@
     asking        their answers; asked: what a request asks; drawn: what it may ask
     views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
+    prefixes      those that need no declaration
     worker        the program that runs its queries
 
 They answer from one snapshot each, and leave errors to `ssc_kg.http.problems`.
