@@ -102,6 +102,12 @@ def test_the_culprit_is_named_with_its_place(marked: str, reason: str) -> None:
     assert reason in error.reason
 
 
+def test_the_line_ends_of_a_form_are_no_part_of_what_is_told() -> None:
+    error = refuse("SELECT * {\r\n ?s ?p ]\r\n}")
+    assert (error.line, error.column, error.token) == (2, 8, "]")
+    assert error.reason.startswith("near ']'; expected")
+
+
 def test_what_was_meant_is_a_fact_too() -> None:
     assert refuse("SELECT ?s WERE { ?s ?p ?o }").suggestion == "WHERE"
     assert refuse("SELECT * { ?s ?p }").suggestion is None

@@ -165,13 +165,13 @@ def test_the_sparql_form_offers_formats_and_examples() -> None:
 
 
 def test_the_sparql_form_marks_what_is_wrong() -> None:
-    query = "SELECT * {\n  ?s <b> ]\n}"
-    facts = {"line": 2, "column": 10, "token": "]"}
-    mistake = find_mistake("It does not parse", "at <line>", query=query, facts=facts)
+    query = "SELECT * {\r\n  ?s <b> ]\r\n}"
+    facts = {"line": 2, "column": 10, "token": "]", "reason": "at <line>"}
+    mistake = find_mistake("It does not parse", "all of it", query=query, facts=facts)
     text = bytes(sparql_page(endpoint="/sparql", query=query, mistake=mistake).body)
     assert b"<code>  ?s &lt;b&gt; <mark>]</mark></code>" in text
-    assert b"at &lt;line&gt;" in text
-    assert b"?s &lt;b&gt; ]\n}</textarea>" in text
+    assert b"<p>Line 2, column 10: at &lt;line&gt;</p>" in text
+    assert b"?s &lt;b&gt; ]\r\n}</textarea>" in text
 
 
 @pytest.mark.parametrize(

@@ -79,16 +79,19 @@ def find_mistake(
         title: What kind of problem it is.
         detail: What is wrong.
         query: The text of the query.
-        facts: Those that a problem document has; `line`, `column` and `token` count.
+        facts: Those that a problem document has; `line` and
+            `column`, `token` and `reason` count.
 
     >>> facts = {"line": 1, "column": 5, "token": "{"}
     >>> find_mistake("", "", query="ASK {", facts=facts)
-    Mistake(title='', detail='', before='ASK ', culprit='{', after='')
+    Mistake(title='', detail='Line 1, column 5: ', before='ASK ', culprit='{', after='')
     """
     match facts:
         case {"line": int(line), "column": int(column), "token": str(token)}:
-            lines = query.splitlines()
-            text = lines[line - 1] if line <= len(lines) else ""
+            detail = f"Line {line}, column {column}: {facts.get('reason', detail)}"
+            # Places count these lines only, and a form sends CR before each end.
+            lines = query.split("\n")
+            text = lines[line - 1].rstrip("\r") if line <= len(lines) else ""
             rest = text[column - 1 :]
             # A token may go on in the next lines; it is shown as far as this one goes.
             size = min(len(token), len(rest))

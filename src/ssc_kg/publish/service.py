@@ -79,9 +79,7 @@ def _describe_extensions(service: NamedNode, urls: Urls) -> Iterator[Triple]:
     yield Triple(lateral, RDFS.label, Literal("LATERAL", language="en"))
     yield Triple(lateral, RDFS.comment, Literal(_LATERAL, language="en"))
     for name in GEOSPARQL_FUNCTIONS:
-        function = NamedNode(GEOSPARQL + name)
-        yield Triple(service, SD.extensionFunction, function)
-        yield Triple(function, RDF.type, SD.Function)
+        yield Triple(service, SD.extensionFunction, NamedNode(GEOSPARQL + name))
 
 
 def _describe_dataset(

@@ -24,7 +24,6 @@ _DESCRIPTION_TERMS = (
     "prov:wasDerivedFrom",
     "sd:Dataset",
     "sd:Feature",
-    "sd:Function",
     "sd:Graph",
     "sd:NamedGraph",
     "sd:SPARQL11Query",

@@ -171,7 +171,6 @@ class SD:
 
     Dataset: Final = NamedNode(_SD + "Dataset")
     Feature: Final = NamedNode(_SD + "Feature")
-    Function: Final = NamedNode(_SD + "Function")
     Graph: Final = NamedNode(_SD + "Graph")
     NamedGraph: Final = NamedNode(_SD + "NamedGraph")
     SPARQL11Query: Final = NamedNode(_SD + "SPARQL11Query")

@@ -112,6 +112,6 @@ def _where(text: str, start: int) -> str:
     rest = text[start:].lstrip()
     if not rest:
         return "at its end"
-    line = rest.partition("\n")[0]
+    line = rest.partition("\n")[0].rstrip()
     cut = line if len(line) <= _EXCERPT_LENGTH else f"{line[:_EXCERPT_LENGTH]}…"
     return f"near {cut!r}"

@@ -63,7 +63,7 @@ def _suggest(prefix: str, declared: Collection[str]) -> _Suggestion:
 
 def _broken_iri(text: str, start: int) -> QuerySyntaxError:
     line, column = position(text, start)
-    written = text[start:].partition("\n")[0]
+    written = text[start:].partition("\n")[0].rstrip()
     whole, closing, _ = written.partition(">")
     reason = "an IRI ends at its >, and has no space, quote or brace; percent-encode it"
     return QuerySyntaxError(reason, line=line, column=column, token=whole + closing)
