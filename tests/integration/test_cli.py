@@ -16,6 +16,7 @@ from tests.server import run
 
 SOURCE_GRAPH = "https://w3id.org/ssc-kg/graph/source/oier-itu-mou"
 VERBS = (
+    ("sparql",),
     ("serve",),
     ("load",),
     ("validate",),

@@ -2,7 +2,10 @@
 
     serve     answer over HTTP
     data      load, validate, versions, evidence: what goes into the graph
-    ask       query: what is asked of it
+    ask       query: a question of the catalogue, or of a file
+    operations  a question in GraphQL
+    sparql    sparql: any query
+    answers   how an answer is given: as a table, in a format, to a file, as a picture
     export    export, schema: what it and its schema are as files
     questions which question is asked, and of what
     tables    how bindings are shown
@@ -16,7 +19,7 @@ import sys
 
 import typer
 
-from ssc_kg.cli import ask, data, export, serve
+from ssc_kg.cli import ask, data, export, serve, sparql
 from ssc_kg.cli.screen import WRONG, print_error
 from ssc_kg.errors import KnowledgeGraphError
 
@@ -28,7 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (serve, data, ask, export):
+for module in (serve, data, ask, sparql, export):
     module.add_to(app)
 
 

@@ -1,52 +1,32 @@
 """The verb about questions: query."""
 
-import asyncio
-import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated
 
 import orjson
 import typer
 
-from ssc_kg.app import query_pool
 from ssc_kg.catalogue.operation import bind_variables
 from ssc_kg.catalogue.parameters import read_values
+from ssc_kg.cli.answers import (
+    Chart,
+    Delivery,
+    Endpoint,
+    FormatName,
+    Out,
+    Title,
+    deliver,
+)
 from ssc_kg.cli.data import DataDir
-from ssc_kg.cli.questions import (
-    Language,
-    find,
-    list_questions,
-    read_params,
-)
-from ssc_kg.cli.screen import (
-    FAILED,
-    WRONG,
-    print_line,
-    print_note,
-    progress,
-    write_all,
-)
-from ssc_kg.cli.tables import print_results
-from ssc_kg.dataset.orders import SORT_KEYS
-from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.engine.operation import Operation, Result
+from ssc_kg.cli.operations import ask_directory, ask_server
+from ssc_kg.cli.questions import Language, find, list_questions, read_params
+from ssc_kg.engine.operation import Operation
 from ssc_kg.errors import BadRequestError, ConfigurationError
-from ssc_kg.formats.table import (
-    JSON,
-    RDF_FORMATS,
-    RESULT_FORMATS,
-    RESULTS_JSON,
-    Format,
-)
-from ssc_kg.formats.write import write_graph
-from ssc_kg.graphql_api.schema import domain_engine
-from ssc_kg.http.negotiation import named
 from ssc_kg.rdf.languages import Languages, read_languages
-from ssc_kg.settings import Settings, read_settings
-from ssc_kg.sparql.scan import Form, scan
+from ssc_kg.session.session import open_source
+from ssc_kg.settings import read_settings
 from ssc_kg.sparql.values import replace_terms
-from ssc_kg.store.snapshot import Snapshot, Snapshots
-from ssc_kg.store.versions import existing_versions
 
 
 def add_to(app: typer.Typer) -> None:
@@ -76,14 +56,10 @@ def query(  # noqa: PLR0913  a flag for each way to ask
         Language | None,
         typer.Option(help="Which twin of the question to ask; SPARQL if it has both."),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="table, json, csv, tsv or xml for a table; turtle, … for a graph;"
-            " for GraphQL json, or turtle, … for the facts that the answer shows.",
-        ),
-    ] = None,
+    format_: FormatName = None,
+    out: Out = None,
+    chart: Chart = None,
+    title: Title = None,
     variables: Annotated[
         str, typer.Option(help="The variables of a GraphQL operation, as JSON.")
     ] = "{}",
@@ -102,37 +78,41 @@ def query(  # noqa: PLR0913  a flag for each way to ask
             "--explain", help="Show the SPARQL of a GraphQL operation, on stderr."
         ),
     ] = False,
+    endpoint: Endpoint = None,
     data_dir: DataDir = None,
 ) -> None:
-    """Ask a question, in SPARQL or GraphQL.
+    """Ask a question, in SPARQL or GraphQL, of the data directory or a server.
 
     Example: ssc-kg query who-signed-citynet-unescap --format csv
     """
     if question is None:
         list_questions()
         return
-    settings = read_settings(data_dir=data_dir)
     asked = find(question, language)
     values = read_values(asked.parameters, read_params(param or []), slug=asked.slug)
-    versions = existing_versions(settings.data_dir)
-    with Snapshots(versions, texts=TEXT_FIELDS, sort_keys=SORT_KEYS) as snapshots:
-        snapshot = snapshots.current()
-        if asked.sparql is not None and language is not Language.GRAPHQL:
-            given_flags = {
-                "--variables": variables != "{}",
-                "--accept-language": bool(accept_language),
-                "--explain": explain,
-            }
-            _refuse("SPARQL", given_flags)
-            text = replace_terms(asked.sparql, values)
-            asyncio.run(_ask_sparql(text, format_, snapshot, settings))
-        elif asked.graphql is not None:
-            chosen = named(format_ or JSON.name, (JSON, *RDF_FORMATS))
-            given = _read_variables(variables)
-            given |= bind_variables(asked.parameters, values)
-            languages = _read_accept_language(accept_language)
-            operation = Operation(asked.graphql, given, languages=languages)
-            _ask_graphql(operation, snapshot, chosen, explain=explain)
+    if asked.sparql is not None and language is not Language.GRAPHQL:
+        given_flags = {
+            "--variables": variables != "{}",
+            "--accept-language": bool(accept_language),
+            "--explain": explain,
+        }
+        _refuse("SPARQL", given_flags)
+        delivery = Delivery(format_, out, chart, title or asked.words)
+        delivery.check()
+        text = replace_terms(asked.sparql, values)
+        deliver(open_source(data_dir, endpoint=endpoint), text, delivery)
+    elif asked.graphql is not None:
+        given_flags = {"--chart": chart is not None, "--title": title is not None}
+        _refuse("GraphQL", given_flags)
+        given = _read_variables(variables) | bind_variables(asked.parameters, values)
+        operation = Operation(asked.graphql, given)
+        if endpoint is not None:
+            _refuse("GraphQL, asked of a server", {"--explain": explain})
+            ask_server(endpoint, operation, accept_language, format_, out)
+            return
+        operation = replace(operation, languages=_read_languages(accept_language))
+        settings = read_settings(data_dir=data_dir)
+        ask_directory(settings, operation, format_, out, explain=explain)
 
 
 def _refuse(language: str, given: Mapping[str, bool]) -> None:
@@ -141,33 +121,6 @@ def _refuse(language: str, given: Mapping[str, bool]) -> None:
         if is_given:
             msg = f"{flag} is not for a question in {language}; leave it out"
             raise ConfigurationError(msg)
-
-
-def _ask_graphql(
-    operation: Operation, snapshot: Snapshot, format_: Format, *, explain: bool
-) -> None:
-    engine = domain_engine()
-    run = engine.execute if format_ is JSON else engine.facts
-    result = run(operation, snapshot.store)
-    if explain:
-        for number, level in enumerate(result.levels, start=1):
-            place = f"level {number} of {len(result.levels)}"
-            print_note(f"# {place}, by {level.how.value}, rows: {level.rows}")
-            print_note(level.asked)
-    if format_ is JSON:
-        print_line(orjson.dumps(result.body(), option=orjson.OPT_INDENT_2).decode())
-    else:
-        _write_facts(result, format_)
-    if result.errors:
-        raise typer.Exit(FAILED if result.is_executed else WRONG)
-
-
-def _write_facts(result: Result, format_: Format) -> None:
-    """Write what is left of an answer to stdout, and what went wrong to stderr."""
-    if result.data is not None:
-        write_all(write_graph(result.facts, format_), None)
-    for error in result.errors:
-        print_note(error.message)
 
 
 def _read_variables(text: str) -> dict[str, object]:
@@ -182,37 +135,5 @@ def _read_variables(text: str) -> dict[str, object]:
     return variables
 
 
-def _read_accept_language(text: str) -> Languages:
+def _read_languages(text: str) -> Languages:
     return read_languages(text, name="--accept-language") if text else ()
-
-
-async def _ask_sparql(
-    text: str, format_name: str | None, snapshot: Snapshot, settings: Settings
-) -> None:
-    """Answer in a worker process, as the server does, under the same limits."""
-    scanned = scan(text)
-    is_table = scanned.form in (Form.SELECT, Form.ASK)
-    as_table = is_table and (format_name or "table") == "table"
-    chosen = _choose(format_name, is_table=is_table, as_table=as_table)
-    async with query_pool(settings, size=1) as pool:
-        with progress("asking"):
-            answer = await pool.answer(
-                scanned, version=snapshot.path, format_name=chosen.name
-            )
-        if as_table:
-            print_results(await _whole(answer))
-            return
-        async for chunk in answer:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
-
-
-def _choose(format_name: str | None, *, is_table: bool, as_table: bool) -> Format:
-    if as_table:
-        return RESULTS_JSON
-    offered = RESULT_FORMATS if is_table else RDF_FORMATS
-    return named(format_name, offered) if format_name else offered[0]
-
-
-async def _whole(chunks: AsyncIterator[bytes]) -> bytes:
-    return b"".join([chunk async for chunk in chunks])

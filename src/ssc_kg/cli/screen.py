@@ -1,6 +1,8 @@
 """What a person sees: progress and errors on stderr, answers on stdout."""
 
+import pydoc
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,24 +39,34 @@ def print_note(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, end: str = ""
+) -> None:
     """Print rows under their columns, aligned; nothing is cut, however wide it is.
 
-    A terminal gets lines folded to its width; a file or a pipe, one line for each row.
+    A terminal gets lines folded to its width, and a pager if they are more than it can
+    show; a file or a pipe, one line for each row. The `end` is a line below.
     """
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
         table.add_column(column, overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
-    console = Console()
-    if not console.is_terminal:
-        console = Console(width=_measure(table))
-    console.print(table)
+    with _paged() as console:
+        wide = console if console.is_terminal else Console(width=_measure(table))
+        wide.print(table)
+        if end:
+            console.print(Text(end))
+
+
+def print_text(text: str) -> None:
+    """Print a text; a terminal gets a pager if it cannot show all of it."""
+    with _paged() as console:
+        console.print(Text(text), soft_wrap=True)
 
 
 def write_all(chunks: Iterable[bytes], output: Path | None) -> None:
-    """Write an answer to a file, or to stdout.
+    """Write an answer to a file, which is there if all of it is, or to stdout.
 
     Raises:
         ConfigurationError: The file cannot be written.
@@ -64,12 +76,17 @@ def write_all(chunks: Iterable[bytes], output: Path | None) -> None:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
         return
+    part = output.with_name(f"{output.name}.part")
     try:
-        with output.open("wb") as file:
+        with part.open("wb") as file:
             file.writelines(chunks)
+        part.replace(output)
     except OSError as error:
         msg = f"cannot write {output}: {error.strerror}"
         raise ConfigurationError(msg) from None
+    finally:
+        # What is left is the half of an answer whose other half did not come.
+        part.unlink(missing_ok=True)
 
 
 def read_text(path: Path) -> str:
@@ -107,6 +124,53 @@ def progress(first: str) -> Iterator[Report]:
             yield lambda text: status.update(f"{text} …")
     else:
         yield lambda text: console.print(Text(f"{text} …"), soft_wrap=True)
+
+
+@contextmanager
+def waiting(what: str, *, after: float = 1.0) -> Iterator[Callable[[], None]]:
+    """Show what is being waited for once that takes longer than `after` seconds.
+
+    The function that is given ends the showing earlier.
+    """
+    console = _stderr()
+    status = console.status(f"{what} …")
+
+    def show() -> None:
+        if console.is_terminal:
+            status.start()
+        else:
+            console.print(Text(f"{what} …"), soft_wrap=True)
+
+    timer = threading.Timer(after, show)
+    timer.daemon = True
+
+    def stop() -> None:
+        timer.cancel()
+        timer.join()
+        status.stop()
+
+    timer.start()
+    try:
+        yield stop
+    finally:
+        stop()
+
+
+@contextmanager
+def _paged() -> Iterator[Console]:
+    """Print to the console that is given; what a terminal has no room for is paged."""
+    console = Console()
+    if not (console.is_terminal and sys.stdin.isatty()):
+        yield console
+        return
+    with console.capture() as captured:
+        yield console
+    text = captured.get()
+    if text.count("\n") < console.height:
+        sys.stdout.write(text)
+    else:
+        # Not every pager knows what makes a heading bold.
+        pydoc.pager(Text.from_ansi(text).plain)
 
 
 def _stderr() -> Console:

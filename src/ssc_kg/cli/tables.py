@@ -1,24 +1,31 @@
-"""How the bindings of a query are shown to a person."""
+"""How a result is shown to a person: aligned, by pages where it is long."""
 
-import orjson
+from pyoxigraph import Triple
 
-from ssc_kg.cli.screen import print_line, print_table
+from ssc_kg.cli.screen import print_line, print_table, print_text
+from ssc_kg.rdf.native import AnyTerm
+from ssc_kg.session.result import Kind, Result
 
 
-def print_results(results: bytes) -> None:
-    """Print SPARQL JSON results (SPARQL 1.1 Query Results JSON Format) as a table."""
-    match orjson.loads(results):
-        case {"boolean": bool(answer)}:
-            print_line("yes" if answer else "no")
-        case {"head": {"vars": [*columns]}, "results": {"bindings": [*rows]}}:
-            print_table(
-                [str(column) for column in columns],
-                (
-                    [str(row.get(column, {}).get("value", "")) for column in columns]
-                    for row in rows
-                ),
-            )
-            print_line(f"{len(rows)} rows")
-        case other:
-            msg = f"not SPARQL JSON results: {other!r}"
-            raise AssertionError(msg)
+def print_result(result: Result) -> None:
+    """Print a table, a yes or no, or a graph in Turtle."""
+    match result.kind:
+        case Kind.BOOLEAN:
+            print_line("yes" if result else "no")
+        case Kind.GRAPH:
+            print_text(result.serialize("turtle").rstrip("\n"))
+        case Kind.TABLE:
+            rows = [
+                [
+                    "" if term is None else str(getattr(term, "value", term))
+                    for term in row
+                ]
+                for row in result.terms
+            ]
+            print_table(result.columns, rows, end=f"{len(rows)} rows")
+
+
+def _shown(term: AnyTerm | None) -> str:
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, Triple) else term.value

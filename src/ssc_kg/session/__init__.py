@@ -4,6 +4,7 @@
     source      what answers a session: the seam between here and elsewhere
     local       a data directory: queries in worker processes, GraphQL in this one
     remote      a server, over HTTP
+    whole       an answer that was cut is an error
     result      what a query gave: rows, a yes or no, or a graph
     row         a row, by position and by name
     frames      columns with types, for pandas and polars

@@ -27,6 +27,7 @@ from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.publish.answers import offer
 from ssc_kg.rdf.languages import read_languages
 from ssc_kg.session.source import GraphQLResponse, Reply
+from ssc_kg.session.whole import require_whole
 from ssc_kg.settings import Settings
 from ssc_kg.sparql.scan import Form, scan
 from ssc_kg.store.snapshot import Snapshot, Snapshots
@@ -84,7 +85,7 @@ class Local:
             )
         )
         try:
-            yield Reply(format_, _chunks(workers, answer))
+            yield Reply(format_, require_whole(_chunks(workers, answer)))
         finally:
             workers.wait(answer.aclose)
 

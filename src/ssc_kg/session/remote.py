@@ -16,6 +16,7 @@ from ssc_kg.formats.table import GRAPHQL_RESPONSE, Format
 from ssc_kg.http.problems import MEDIA_TYPE as PROBLEM
 from ssc_kg.http.problems import read_problem
 from ssc_kg.session.source import GraphQLResponse, Reply
+from ssc_kg.session.whole import require_whole
 
 _CONNECT_SECONDS = 10.0
 _SHOWN = 200
@@ -70,7 +71,8 @@ class Remote:
                 with _reaching(url):
                     response.read()
                 raise _explain(response)
-            yield Reply(_format(response, offered), _chunks(response, url))
+            chunks = require_whole(_chunks(response, url))
+            yield Reply(_format(response, offered), chunks)
         finally:
             response.close()
 

@@ -31,7 +31,19 @@ def open_session(
     version: int | None = None,
     seconds: float | None = None,
 ) -> "Session":
-    """Return a session; `ssc_kg.open` says what is what.
+    """Return a session of what `open_source` opens."""
+    source = open_source(data_dir, endpoint=endpoint, version=version, seconds=seconds)
+    return Session(source)
+
+
+def open_source(
+    data_dir: str | Path | None = None,
+    *,
+    endpoint: str | None = None,
+    version: int | None = None,
+    seconds: float | None = None,
+) -> Source:
+    """Return a data directory or a server; `ssc_kg.open` says what is what.
 
     Raises:
         ConfigurationError: The directory has no version yet, or is named beside a
@@ -42,11 +54,11 @@ def open_session(
     """
     if endpoint is None:
         settings = read_settings(data_dir=data_dir, query_seconds=seconds)
-        return Session(Local(settings, version=version))
+        return Local(settings, version=version)
     if data_dir is not None or version is not None:
         msg = "name a data directory and its version, or an endpoint, not both"
         raise ConfigurationError(msg)
-    return Session(Remote(endpoint, seconds=seconds))
+    return Remote(endpoint, seconds=seconds)
 
 
 class Session:

@@ -1,0 +1,138 @@
+"""How the answer to a SPARQL query is given: a table, a format, a file, a picture."""
+
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, TypeAlias
+
+import typer
+
+from ssc_kg.charts.chart import ChartKind
+from ssc_kg.charts.picture import SUFFIXES
+from ssc_kg.cli.screen import waiting, write_all
+from ssc_kg.cli.tables import print_result
+from ssc_kg.errors import ConfigurationError, NotAcceptableError
+from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
+from ssc_kg.http.negotiation import named
+from ssc_kg.session.result import Result
+from ssc_kg.session.source import READABLE, Source
+
+FormatName: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help="table, json, csv, tsv or xml for a table; turtle, … for a graph;"
+        " for GraphQL json, or turtle, … for the facts that the answer shows."
+        " Left out, the end of the file's name says it.",
+    ),
+]
+Out: TypeAlias = Annotated[
+    Path | None, typer.Option("--out", help="The file to write; stdout if left out.")
+]
+Chart: TypeAlias = Annotated[
+    ChartKind | None,
+    typer.Option(
+        "--chart",
+        help="Draw the result, into a file that ends in .svg, .png or .html. Columns"
+        " are taken in the order of the query, by what they hold.",
+    ),
+]
+Title: TypeAlias = Annotated[
+    str | None, typer.Option("--title", help="What stands above the picture.")
+]
+Endpoint: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        "--endpoint",
+        metavar="URL",
+        help="Ask this server, such as http://127.0.0.1:8000, not a data directory.",
+    ),
+]
+_TABLE = "table"
+_ALL = (*RESULT_FORMATS, *RDF_FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What is to be done with an answer."""
+
+    format_name: str | None = None
+    out: Path | None = None
+    chart: ChartKind | None = None
+    title: str = ""
+
+    def check(self) -> None:
+        """Refuse what does not go together, before anything is asked.
+
+        Raises:
+            ConfigurationError: A picture has no file, or a format beside it.
+        """
+        if self.chart is None:
+            return
+        if self.format_name is not None:
+            msg = "--format and --chart exclude each other; --out says how to draw"
+            raise ConfigurationError(msg)
+        if self.out is None or self.out.suffix.lower() not in SUFFIXES:
+            ends = ", ".join(SUFFIXES)
+            msg = f"--chart needs --out with a file whose name ends in one of {ends}"
+            raise ConfigurationError(msg)
+
+
+def deliver(source: Source, text: str, delivery: Delivery) -> None:
+    """Ask a source, give what it answers, and close it.
+
+    Raises:
+        NotAcceptableError: The answer has no such format.
+        ChartError: It does not fit the chart.
+        ConfigurationError: A file cannot be written.
+        StoreError: The query took too long or too much, or cannot be answered.
+    """
+    with closing(source):
+        if delivery.chart is not None and delivery.out is not None:
+            picture = _read(source, text).chart(delivery.chart, title=delivery.title)
+            picture.save(delivery.out)
+            return
+        offered = _offered(delivery)
+        if not offered:
+            print_result(_read(source, text))
+            return
+        with waiting("asking") as stop, source.ask(text, offered) as reply:
+            stop()
+            write_all(reply.chunks, delivery.out)
+
+
+def _read(source: Source, text: str) -> Result:
+    with waiting("asking"), source.ask(text, READABLE) as reply:
+        return Result(b"".join(reply.chunks), reply.format)
+
+
+def _offered(delivery: Delivery) -> Sequence[Format]:
+    """Return the formats that are asked for; none if a person is to read it.
+
+    A name may be that of a format of tables and of one of graphs, as `json` is.
+    """
+    name = delivery.format_name
+    if name is None and delivery.out is not None:
+        name = _suffix(delivery.out)
+    if name is None or (name == _TABLE and delivery.out is None):
+        return ()
+    found = []
+    for formats in (RESULT_FORMATS, RDF_FORMATS):
+        try:
+            found.append(named(name, formats))
+        except NotAcceptableError:
+            continue
+    if not found:
+        raise NotAcceptableError(name, [format_.name for format_ in _ALL])
+    return found
+
+
+def _suffix(file: Path) -> str:
+    suffix = file.suffix.removeprefix(".")
+    known = dict.fromkeys(format_.suffix for format_ in _ALL)
+    if suffix not in known:
+        ends = ", ".join(f".{each}" for each in known)
+        msg = f"{file} says no format; end it in one of {ends}, or add --format"
+        raise ConfigurationError(msg)
+    return suffix

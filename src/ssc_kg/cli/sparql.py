@@ -1,0 +1,59 @@
+"""The verb about any query: sparql."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ssc_kg.cli.answers import (
+    Chart,
+    Delivery,
+    Endpoint,
+    FormatName,
+    Out,
+    Title,
+    deliver,
+)
+from ssc_kg.cli.data import DataDir
+from ssc_kg.cli.screen import read_text
+from ssc_kg.session.session import open_source
+
+_SUFFIXES = (".rq", ".sparql")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the verb."""
+    app.command()(sparql)
+
+
+def sparql(  # noqa: PLR0913  a flag for each way to ask
+    query: Annotated[
+        str,
+        typer.Argument(
+            help="The query; or a file that ends in .rq or .sparql; or - for stdin."
+        ),
+    ],
+    *,
+    format_: FormatName = None,
+    out: Out = None,
+    chart: Chart = None,
+    title: Title = None,
+    endpoint: Endpoint = None,
+    data_dir: DataDir = None,
+) -> None:
+    """Answer a SPARQL query, from the data directory or a server.
+
+    The prefixes of this project, such as ssc, skos and sdg, need no declaration.
+
+    Example: ssc-kg sparql 'SELECT ?name { ?goal a sdgo:Goal ; skos:prefLabel ?name }'
+    """
+    delivery = Delivery(format_, out, chart, title or "")
+    delivery.check()
+    text = _read(query)
+    deliver(open_source(data_dir, endpoint=endpoint), text, delivery)
+
+
+def _read(query: str) -> str:
+    # A query is no name of a file: it has a space or a brace before it ends.
+    is_file = query == "-" or query.endswith(_SUFFIXES)
+    return read_text(Path(query)) if is_file else query
