@@ -14,7 +14,7 @@ from http import HTTPStatus
 
 import orjson
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ExceptionHandler
 
@@ -42,6 +42,8 @@ from ssc_kg.errors import (
 from ssc_kg.urls import Urls
 
 MEDIA_TYPE = "application/problem+json"
+# Nobody sees this status but the log; nginx made it the custom.
+CLIENT_WENT_AWAY = 499
 
 _log = logging.getLogger(__name__)
 
@@ -104,7 +106,11 @@ def exception_handlers(urls: Urls) -> dict[type[Exception], ExceptionHandler]:
     async def answer_unexpected(_request: Request, _error: Exception) -> Response:
         return respond(replace(_MASKED, headers={"Connection": "close"}))
 
+    async def answer_nobody(_request: Request, _error: Exception) -> Response:
+        return Response(status_code=CLIENT_WENT_AWAY)
+
     return {
+        ClientDisconnect: answer_nobody,
         KnowledgeGraphError: answer_known,
         HTTPException: answer_status,
         Exception: answer_unexpected,

@@ -27,6 +27,7 @@ from ssc_kg.formats.table import (
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.http.preferences import preferences
+from ssc_kg.http.problems import CLIENT_WENT_AWAY
 from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Answer
@@ -37,8 +38,6 @@ CACHING = "public, max-age=60, stale-while-revalidate=600"
 LIMITS = "SPARQL-Limits"
 """The header that names the limits which may cut an answer."""
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
-# Nobody sees this status but the log; nginx made it the custom.
-_CLIENT_WENT_AWAY = 499
 
 _log = logging.getLogger(__name__)
 
@@ -182,7 +181,7 @@ class _Stream(StreamingResponse):
 
 def unread() -> Response:
     """Return the reply to a client that went away."""
-    return Response(status_code=_CLIENT_WENT_AWAY)
+    return Response(status_code=CLIENT_WENT_AWAY)
 
 
 async def while_connected(
