@@ -15,5 +15,6 @@ worker      the other side: such a process, as whoever makes it a program calls 
 request     what a worker is asked, and what it says about its answer
 wire        how the two sides say it to each other
 evaluation  one query given to the engine, and what the engine gets wrong mended
+allocator   memory that a query no longer needs, given back
 sandbox     what a process gives up before it runs what strangers wrote
 """

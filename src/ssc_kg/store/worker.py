@@ -38,6 +38,7 @@ from ssc_kg.errors import (
 from ssc_kg.sparql.scan import scan
 from ssc_kg.sparql.table import Row, Table
 from ssc_kg.store import sandbox
+from ssc_kg.store.allocator import Allocator
 from ssc_kg.store.evaluation import evaluate, explaining
 from ssc_kg.store.request import End, Head, Request, Window
 from ssc_kg.store.wire import (
@@ -92,11 +93,13 @@ def run(writers: Writers) -> None:
         # What the engine prints when a query ends it is no news to an operator.
         os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
         worker = _Worker(server, writers, memory=memory, output=output)
+        allocator = Allocator()
         for kind, body in _frames(server):
             if kind is FrameKind.SCAN:
                 worker.scan(body.decode())
             else:
                 worker.answer(read_request(body))
+            allocator.give_back()
 
 
 def _frames(server: socket.socket) -> Iterator[Frame]:
