@@ -8,7 +8,7 @@ BUNDLE := src/ssc_kg/explorer/static/built/graphiql.js
 SERVE_FLAGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test test-long check format lint types contracts lock schema vocab web bench golden clean
+.PHONY: help serve test test-long check format lint types contracts lock schema vocab web bench soak golden clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.nested_page
 	@$(BIN)/python -m benchmarks.collection_pages
 	@$(BIN)/python -m benchmarks.rows
+
+soak: $(VENV)/.dev ## Hostile and normal requests, mixed, for MINUTES (10); nothing may be wrong, lost or left
+	@$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),10)
 
 golden: $(VENV)/.dev ## Rewrite the expected outputs of tests; read the diff
 	@$(BIN)/python -m pytest --update-golden

@@ -16,6 +16,7 @@ from enum import Enum
 from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
+from typing import BinaryIO
 
 import pyoxigraph
 from pyoxigraph import RdfFormat
@@ -24,6 +25,7 @@ from ssc_kg.store.versions import Versions
 
 HOST = "127.0.0.1"
 _SECONDS = 600
+_STOP_SECONDS = 60
 _SUCCESS = (HTTPStatus.OK, HTTPStatus.NO_CONTENT)
 """What is answered, the latter where there is nothing to say."""
 _IDLE_SECONDS = 0.02
@@ -80,8 +82,8 @@ def ssc_kg(data: Path, place: Place) -> Iterator[Server]:
     command = [program, "serve", "--data-dir", str(data), "--port", "0"]
     command += ["--graphql-cache", "0", "--memory-budget"]
     command += [str(_BUDGET if place is Place.MEMORY else 0)]
-    with _running(command) as process:
-        server = _connect(_printed_port(process))
+    with running(command) as process:
+        server = _connect(printed_port(process))
         if place is Place.MEMORY:
             _wait_until_idle(process.pid)
         yield server
@@ -97,7 +99,7 @@ def oxigraph(data: Path, place: Place) -> Iterator[Server]:
         if place is Place.DISK:
             shutil.copytree(current(data), copy)
             command += ["--location", str(copy)]
-        with _running(command):
+        with running(command):
             server = _connect(port)
             if place is Place.MEMORY:
                 pyoxigraph.Store.read_only(str(current(data))).dump(
@@ -112,8 +114,8 @@ def oxigraph(data: Path, place: Place) -> Iterator[Server]:
 def module(name: str, data: Path, place: Place) -> Iterator[Server]:
     """Run a module of this package that prints its address, given data and place."""
     command = [sys.executable, "-m", name, str(current(data)), place.name]
-    with _running(command) as process:
-        yield _connect(_printed_port(process))
+    with running(command) as process:
+        yield _connect(printed_port(process))
 
 
 def current(data: Path) -> Path:
@@ -134,18 +136,31 @@ def _oxigraph() -> list[str]:
 
 
 @contextmanager
-def _running(command: Sequence[str]) -> Iterator[subprocess.Popen[str]]:
+def running(
+    command: Sequence[str], log: BinaryIO | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a server, which says in the log what it says of itself; then stop it.
+
+    Raises:
+        subprocess.TimeoutExpired: It did not stop when it was told to, and was killed.
+    """
     process = subprocess.Popen(  # noqa: S603  (servers that are named here)
-        command, stdout=subprocess.PIPE, text=True
+        command, stdout=subprocess.PIPE, stderr=log, text=True
     )
     try:
         yield process
     finally:
         process.terminate()
-        process.communicate()
+        try:
+            process.communicate(timeout=_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.communicate()
+            raise
 
 
-def _printed_port(process: subprocess.Popen[str]) -> int:
+def printed_port(process: subprocess.Popen[str]) -> int:
+    """Return the port that a server says it listens on."""
     assert process.stdout is not None
     for line in process.stdout:
         if found := _PORT.search(line):
