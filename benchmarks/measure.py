@@ -6,7 +6,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -60,6 +60,28 @@ def take_turns(
             for name in names[first:] + names[:first]:
                 started = time.perf_counter()
                 steps[name]()
+                taken[name].append(time.perf_counter() - started)
+    return {name: Times(tuple(each)) for name, each in taken.items()}
+
+
+async def take_turns_awaiting(
+    steps: Mapping[str, Callable[[], Awaitable[object]]],
+    *,
+    turns: int,
+    warm_up: int = 3,
+) -> dict[str, Times]:
+    """Do the same with steps that are waited for, in one loop of events."""
+    names = [*steps]
+    taken: dict[str, list[float]] = {name: [] for name in names}
+    for _ in range(warm_up):
+        for step in steps.values():
+            await step()
+    with _uncollected():
+        for turn in range(turns):
+            first = turn % len(names)
+            for name in names[first:] + names[:first]:
+                started = time.perf_counter()
+                await steps[name]()
                 taken[name].append(time.perf_counter() - started)
     return {name: Times(tuple(each)) for name, each in taken.items()}
 

@@ -28,6 +28,7 @@ from tempfile import TemporaryDirectory
 from pyoxigraph import NamedNode
 
 from benchmarks.measure import print_machine, print_table
+from benchmarks.raw import graphql_request, receive
 from ssc_kg.dataset.seed import seed
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.store.embedded import EmbeddedStore
@@ -36,7 +37,6 @@ from ssc_kg.store.versions import Versions
 BASE_IRI = "https://w3id.org/ssc-kg/"
 CONNECTIONS, ROUNDS, SECONDS = 8, 9, 1.0
 QUERY = "query Thing($id: ID!) { organization(id: $id) { id name alternativeNames } }"
-_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _PORT = re.compile(r"(\d+)")
 _ADDRESS = re.compile(r"GraphQL +http://[^:]+:(\d+)/graphql")
 
@@ -83,12 +83,7 @@ def main() -> None:
 
 
 def _request(iri: str) -> bytes:
-    body = json.dumps({"query": QUERY, "variables": {"id": iri}}).encode()
-    head = (
-        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n"
-        f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+    return graphql_request(QUERY, {"id": iri})
 
 
 @contextmanager
@@ -123,7 +118,7 @@ def _answers(contestant: Contestant, requests: Sequence[bytes]) -> list[bytes]:
         answers = []
         for request in requests:
             connection.sendall(request)
-            answers.append(_receive(connection))
+            answers.append(receive(connection))
         return answers
 
 
@@ -141,22 +136,10 @@ def _rate(contestant: Contestant) -> float:
         start = time.perf_counter()
         while time.perf_counter() < start + SECONDS:
             for connection in connections:
-                _receive(connection)
+                receive(connection)
                 connection.sendall(next(requests))
                 number += 1
         return number / (time.perf_counter() - start)
-
-
-def _receive(connection: socket.socket) -> bytes:
-    received = connection.recv(65_536)
-    while (end := received.find(b"\r\n\r\n")) < 0:
-        received += connection.recv(65_536)
-    length = _LENGTH.search(received, 0, end)
-    assert received.startswith(b"HTTP/1.1 200"), received
-    assert length is not None
-    while len(received) < end + 4 + int(length[1]):
-        received += connection.recv(65_536)
-    return received[end + 4 :]
 
 
 def _tell(contestants: Sequence[Contestant], rates: Sequence[Sequence[float]]) -> None:

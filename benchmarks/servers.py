@@ -76,6 +76,15 @@ class Server:
 
 
 @contextmanager
+def serving(data: Path, flags: Sequence[str]) -> Iterator[int]:
+    """Run `ssc-kg serve` on a free port, which is given."""
+    program = str(Path(sys.executable).with_name("ssc-kg"))
+    command = [program, "serve", "--data-dir", str(data), "--port", "0", *flags]
+    with _running(command) as process:
+        yield _printed_port(process)
+
+
+@contextmanager
 def ssc_kg(data: Path, place: Place) -> Iterator[Server]:
     """Run `ssc-kg serve` without its cache of replies."""
     program = str(Path(sys.executable).with_name("ssc-kg"))
