@@ -46,6 +46,7 @@ from ssc_kg.http.replies import Replies
 from ssc_kg.publish import endpoint, prefixes, questions
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
+from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.store.copies import open_copy
 from ssc_kg.store.protocol import Store
@@ -146,9 +147,19 @@ def query_pool(
         output=settings.query_bytes,
         rows=settings.query_rows,
         priority=priority,
+        services=_read_services(settings.query_services or ""),
         queue=settings.query_queue,
     )
     return QueryPool(_WORKER, limits, size=size or settings.query_workers)
+
+
+def _read_services(text: str) -> tuple[str, ...]:
+    services = tuple(text.split())
+    for service in services:
+        if not read_iri(service).value.startswith(("http://", "https://")):
+            msg = f"query_services: {service} is no address of an endpoint"
+            raise ConfigurationError(msg)
+    return services
 
 
 def operation_limits(settings: Settings) -> OperationLimits:

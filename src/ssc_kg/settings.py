@@ -50,6 +50,9 @@ class Settings(BaseSettings):
         "idle",
         description="When queries run: when nothing else does (idle), or always (low).",
     )
+    query_services: str | None = Field(
+        None, description="The endpoints that SERVICE may call, separated by spaces."
+    )
     query_workers: int = Field(2, ge=1, le=64, description="How many queries at once.")
     query_queue: int = Field(64, ge=0, description="How many queries may wait.")
     graphql_tokens: int = Field(

@@ -61,9 +61,9 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
 class OneVersion:
     """A version on disk, as the workers open it."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, things: int = THINGS) -> None:
         store = Store(directory / "draft")
-        for n in range(THINGS):
+        for n in range(things):
             statement = NamedNode(f"{BASE}id/thing/{n}"), VOID.triples, Literal(n)
             store.add(Quad(*statement, NamedNode(SOURCE)))
             store.add(Quad(*statement, DefaultGraph()))

@@ -230,3 +230,67 @@ def test_a_text_of_a_megabyte_is_scanned_in_one_pass() -> None:
 )
 def test_the_limit_of_a_query_is_its_own(text: str, limit: int | None) -> None:
     assert scan(text).limit == limit
+
+
+ALLOWED = ("http://ex/sparql", "https://ex/other")
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        pytest.param(
+            "ASK { SERVICE <http://ex/sparql> { ?s ?p ?o } }",
+            ("http://ex/sparql",),
+            id="by its IRI",
+        ),
+        pytest.param(
+            "ASK { service silent<https://ex/other>{ } SERVICE <http://ex/sparql> {} }",
+            ("https://ex/other", "http://ex/sparql"),
+            id="two, silently and in lower case",
+        ),
+        pytest.param("ASK { ?s ?p 'SERVICE <http://no/> {}' }", (), id="in a string"),
+        pytest.param("ASK { GRAPH ex:service { } }", (), id="a graph of that name"),
+    ],
+)
+def test_an_endpoint_that_is_allowed_may_be_called(
+    text: str, called: tuple[str, ...]
+) -> None:
+    scanned = scan(text, predeclared=["ex"], services=ALLOWED)
+    assert scanned.services == called
+    # It may answer otherwise the next time.
+    assert scanned.is_volatile == bool(called)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ASK { SERVICE <http://ex/spar> {} }", id="another"),
+        pytest.param("ASK { SERVICE <http://ex/sparql/> {} }", id="a longer one"),
+        pytest.param("ASK { SERVICE <HTTP://ex/sparql> {} }", id="spelt otherwise"),
+        pytest.param("ASK { SERVICE <http://ex/spar\\u0071l> {} }", id="escaped"),
+        pytest.param(
+            "ASK { VALUES ?s {<http://ex/sparql>} SERVICE ?s {} }", id="a variable"
+        ),
+        pytest.param("PREFIX a: <http://ex/> ASK { SERVICE a:sparql {} }", id="a name"),
+        pytest.param("BASE <http://ex/> ASK { SERVICE <sparql> {} }", id="relative"),
+        pytest.param(
+            "PREFIX service: <http://ex/> ASK { service:sparql {} }", id="hidden"
+        ),
+        pytest.param("ASK { SERVICESILENT<http://ex/sparql> {} }", id="one word"),
+        pytest.param("ASK { SERVICE SILENT SILENT <http://ex/sparql> {} }", id="twice"),
+        pytest.param(
+            "ASK { SERVICE <http://ex/sparql> { SERVICE <http://no/> {} } }",
+            id="another within",
+        ),
+        pytest.param("ASK { SERVICE", id="the end"),
+        pytest.param("ASK { SERVICE SILENT", id="the end after silent"),
+        pytest.param(
+            "ASK { SERVICE #<http://ex/sparql>\n <http://no/> {} }", id="comment"
+        ),
+    ],
+)
+def test_what_is_not_allowed_letter_for_letter_is_refused(text: str) -> None:
+    with pytest.raises(
+        QueryRefusedError, match="<http://ex/sparql>, <https://ex/other>"
+    ):
+        scan(text, services=ALLOWED)

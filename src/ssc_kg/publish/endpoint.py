@@ -255,7 +255,9 @@ def _read_question(query: str, parameters: Parameters) -> _Question:
 async def _scan(text: str, pool: QueryPool) -> Scan:
     if len(text) > MAX_QUERY_BYTES:
         raise _too_long()
-    return scan(text) if len(text) < _LONG_TEXT else await pool.scan(text)
+    if len(text) < _LONG_TEXT:
+        return scan(text, services=pool.limits.services)
+    return await pool.scan(text)
 
 
 def _tell_methods() -> Response:

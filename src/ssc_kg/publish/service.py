@@ -66,9 +66,11 @@ def describe_service(
 
 def _describe_limits(limits: Limits) -> str:
     rows = "" if limits.rows is None else f"{limits.rows} rows (or triples) and "
+    called = ", ".join(f"<{iri}>" for iri in limits.services) or "none"
     return (
         f"A query takes at most {limits.seconds:g} s and {limits.memory} bytes of "
-        f"memory; its answer has at most {rows}{limits.output} bytes."
+        f"memory; its answer has at most {rows}{limits.output} bytes. "
+        f"SERVICE may call: {called}."
     )
 
 

@@ -58,9 +58,11 @@ class Scan:
     named_graphs: tuple[str, ...]
     """The IRIs after FROM NAMED as they are written."""
     is_volatile: bool
-    """Whether it calls what answers differently each time, such as NOW or RAND."""
+    """Whether it calls what answers differently each time, such as NOW or a service."""
     limit: int | None = None
     """The number after its own LIMIT, not that of a query within."""
+    services: tuple[str, ...] = ()
+    """The IRIs of the endpoints that it calls, each of which is allowed."""
 
     def select_columns(self, in_scope: Collection[str]) -> str:
         """Return the text of a `SELECT *` with its columns spelled out.
@@ -90,7 +92,11 @@ class Scan:
 
 
 def scan(
-    text: str, *, max_depth: int = MAX_DEPTH, predeclared: Iterable[str] = PREFIXES
+    text: str,
+    *,
+    max_depth: int = MAX_DEPTH,
+    predeclared: Iterable[str] = PREFIXES,
+    services: Collection[str] = (),
 ) -> Scan:
     """Return what the text of a query shows.
 
@@ -98,12 +104,16 @@ def scan(
         text: SPARQL 1.1, one query.
         max_depth: How deep brackets may nest.
         predeclared: Prefixes that need no declaration.
+        services: The IRIs of the endpoints that SERVICE may call; a query has to spell
+            them in full, letter for letter.
 
     Raises:
-        QueryRefusedError: It is an update, calls SERVICE, or nests too deeply.
+        QueryRefusedError: It is an update, calls another SERVICE, or nests too deeply.
         QuerySyntaxError: It is no query, leaves a string open or a prefix undeclared.
     """
-    tokens = _nested(_refuse_service(tokenize(text), text), text, max_depth)
+    called: dict[str, None] = {}
+    checked = _check_services(tokenize(text), text, services, called)
+    tokens = _nested(checked, text, max_depth)
     form, declared = _read_prologue(tokens, text, predeclared)
     body = _Body(in_select=form.text.upper() == Form.SELECT)
     for token, depth in tokens:
@@ -118,8 +128,9 @@ def scan(
         variables=tuple(body.variables),
         default_graphs=tuple(body.default_graphs),
         named_graphs=tuple(body.named_graphs),
-        is_volatile=body.is_volatile,
+        is_volatile=body.is_volatile or bool(called),
         limit=body.limit,
+        services=tuple(called),
     )
 
 
@@ -241,24 +252,57 @@ def _nested(
             raise _refused(text, token, reason)
 
 
-def _refuse_service(tokens: Iterator[Token], text: str) -> Iterator[Token]:
-    """Pass the tokens on; raise where the engine could find the keyword SERVICE."""
+def _check_services(
+    tokens: Iterator[Token],
+    text: str,
+    allowed: Collection[str],
+    called: dict[str, None],
+) -> Iterator[Token]:
+    """Pass the tokens on, and note each endpoint that the query calls.
+
+    Raises where the engine could find the keyword SERVICE, unless the IRI of an
+    endpoint that is allowed follows it.
+    """
     if "service" not in text.lower():
         yield from tokens
         return
     before = previous = Token(Kind.PUNCTUATION, "", 0)
     for token in tokens:
+        if token.kind is Kind.WORD and token.text.upper() == "SERVICE" and allowed:
+            yield token
+            before, previous = token, _read_service(tokens, token, text, allowed)
+            called[previous.text[1:-1]] = None
+            yield previous
+            continue
         if token.kind is Kind.WORD and "service" in token.text.lower():
-            raise _refused(text, token, _NO_SERVICE)
+            raise _refused(text, token, _tell_services(allowed))
         if token.text == "{" and _names_service(previous, before):
-            raise _refused(text, previous, _NO_SERVICE)
+            raise _refused(text, previous, _tell_services(allowed))
         if token.kind is Kind.IRI and _is_ambiguous(token.text):
             raise _refused(text, token, _AMBIGUOUS)
         yield token
         before, previous = previous, token
 
 
-_NO_SERVICE = "SERVICE is not allowed: this endpoint calls no other"
+def _read_service(
+    tokens: Iterator[Token], keyword: Token, text: str, allowed: Collection[str]
+) -> Token:
+    """Return the IRI after SERVICE, or SERVICE SILENT."""
+    token = next(tokens, keyword)
+    if token.kind is Kind.WORD and token.text.upper() == "SILENT":
+        token = next(tokens, keyword)
+    if token.kind is not Kind.IRI or token.text[1:-1] not in allowed:
+        raise _refused(text, keyword, _tell_services(allowed))
+    return token
+
+
+def _tell_services(allowed: Collection[str]) -> str:
+    if not allowed:
+        return "SERVICE is not allowed: this endpoint calls no other"
+    iris = ", ".join(f"<{iri}>" for iri in allowed)
+    return f"SERVICE may be followed by one of these only, as it is written: {iris}"
+
+
 _AMBIGUOUS = (
     "in a text that also says SERVICE, an IRI with ' or # must be written in full, "
     "as <scheme://…>, and < for less-than be followed by a space"

@@ -65,8 +65,13 @@ def check(scan: Scan) -> None:
 
 
 @contextmanager
-def explaining(text: str) -> Iterator[None]:
-    """Turn what the engine raises about a query into errors that say what to do."""
+def explaining(text: str, *, source: str = "the store") -> Iterator[None]:
+    """Turn what the engine raises about a query into errors that say what to do.
+
+    Args:
+        text: The query.
+        source: What it reads from.
+    """
     try:
         yield
     except SyntaxError as error:
@@ -75,7 +80,7 @@ def explaining(text: str) -> Iterator[None]:
         message = f"the engine cannot evaluate this query: {error}"
         raise QueryRefusedError(message) from error
     except OSError as error:
-        message = f"the store could not answer: {error}"
+        message = f"{source} could not answer: {error}"
         raise StoreError(message) from error
 
 

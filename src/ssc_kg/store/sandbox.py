@@ -46,8 +46,12 @@ class Priority(StrEnum):
     milliseconds."""
 
 
-def enter(*, parent: int, priority: Priority = Priority.LOW) -> list[str]:
+def enter(
+    *, parent: int, priority: Priority = Priority.LOW, network: bool = False
+) -> list[str]:
     """Give up network, programs, priority, and life after the process `parent`.
+
+    With `network` that is kept, for queries that call other endpoints.
 
     Call it before the first thread starts: threads inherit it, older ones would not.
     Returns what could not be given up here, as sentences.
@@ -55,7 +59,7 @@ def enter(*, parent: int, priority: Priority = Priority.LOW) -> list[str]:
     lacking = [*_try_to_give_way(priority)]
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _limit_stack()
-    lacking += [*_try_to_die_with(parent), *_try_to_deny_calls()]
+    lacking += [*_try_to_die_with(parent), *_try_to_deny_calls(network=network)]
     if os.getppid() != parent:
         sys.exit("the parent ended while this process started")
     return lacking
@@ -110,20 +114,21 @@ def _try_to_die_with(parent: int) -> Iterator[str]:
         yield f"a query may outlive process {parent}, if that is killed ({error})"
 
 
-def _try_to_deny_calls() -> Iterator[str]:
+def _try_to_deny_calls(*, network: bool) -> Iterator[str]:
     try:
         _control(_NO_NEW_PRIVILEGES, 1)
-        _install(_filter())
+        _install(_filter(network=network))
     except OSError as error:
         yield f"a query is not kept off the network by the system ({error})"
 
 
-def _filter() -> bytes:
+def _filter(*, network: bool) -> bytes:
     """Return the program that the kernel asks about each call (seccomp(2))."""
     if platform.machine() not in _MACHINES:
         message = f"the numbers of calls on {platform.machine()} are not known"
         raise OSError(message)
-    machine, denied = _MACHINES[platform.machine()]
+    machine, (socket, *others) = _MACHINES[platform.machine()]
+    denied = others if network else (socket, *others)
     lines = [
         (_LOAD, 0, 0, _MACHINE_OFFSET),
         (_IF_EQUAL, 1, 0, machine),

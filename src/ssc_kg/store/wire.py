@@ -14,6 +14,7 @@ end of a file if it had been read.
 """
 
 import struct
+from collections.abc import Collection
 from dataclasses import fields
 from enum import IntEnum
 from typing import NamedTuple
@@ -114,6 +115,17 @@ def read_request(body: bytes) -> Request:
         dataset=None if dataset is None else Dataset(**dataset),
         options=Options(**options, window=None if window is None else Window(**window)),
     )
+
+
+def write_text(text: str, services: Collection[str]) -> bytes:
+    """Return the body that carries a text to scan, and which endpoints it may call."""
+    return orjson.dumps([text, *services])
+
+
+def read_text(body: bytes) -> tuple[str, Collection[str]]:
+    """Return the text in a body, and which endpoints it may call."""
+    text, *services = orjson.loads(body)
+    return text, services
 
 
 def write_scan(scan: Scan) -> bytes:

@@ -13,7 +13,7 @@ import io
 import os
 import socket
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
@@ -47,6 +47,7 @@ from ssc_kg.store.wire import (
     Frames,
     pack,
     read_request,
+    read_text,
     write_facts,
     write_failure,
     write_scan,
@@ -82,12 +83,13 @@ class Writers:
 def run(writers: Writers) -> None:
     """Answer requests until the server hangs up.
 
-    The arguments of the program are the priority, the server's process, the bytes of
-    memory that a query may take, and the bytes that an answer may have.
+    The arguments of the program are the priority, whether it may call other endpoints
+    (1 or 0), the server's process, the bytes of memory that a query may take, and the
+    bytes that an answer may have.
     """
     priority = sandbox.Priority(sys.argv[1])
-    parent, memory, output = map(int, sys.argv[2:])
-    failures = sandbox.enter(parent=parent, priority=priority)
+    network, parent, memory, output = map(int, sys.argv[2:])
+    failures = sandbox.enter(parent=parent, priority=priority, network=bool(network))
     with socket.socket(fileno=_STANDARD_INPUT) as server:
         server.sendall(pack(FrameKind.READY, orjson.dumps(failures)))
         # What the engine prints when a query ends it is no news to an operator.
@@ -96,7 +98,7 @@ def run(writers: Writers) -> None:
         allocator = Allocator()
         for kind, body in _frames(server):
             if kind is FrameKind.SCAN:
-                worker.scan(body.decode())
+                worker.scan(*read_text(body))
             else:
                 worker.answer(read_request(body))
             allocator.give_back()
@@ -124,15 +126,20 @@ class _Worker:
 
     def answer(self, request: Request) -> None:
         """Send what a request asks for, or why it gets nothing."""
-        with self._failing(), explaining(request.scan.text):
+        called = "".join(f" or <{iri}>" for iri in request.scan.services)
+        with (
+            self._failing(),
+            explaining(request.scan.text, source=f"the store{called}"),
+        ):
             self._open(request.version)
             self._prepare(request.format_name)
             self._write(request)
 
-    def scan(self, text: str) -> None:
+    def scan(self, text: str, services: Collection[str]) -> None:
         """Send what a text shows, or why it is no query."""
         with self._failing():
-            self._server.sendall(pack(FrameKind.SCANNED, write_scan(scan(text))))
+            shown = write_scan(scan(text, services=services))
+            self._server.sendall(pack(FrameKind.SCANNED, shown))
 
     @contextmanager
     def _failing(self) -> Iterator[None]:

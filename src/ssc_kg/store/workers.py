@@ -46,6 +46,7 @@ from ssc_kg.store.wire import (
     read_head,
     read_scan,
     write_request,
+    write_text,
 )
 
 _STARTUP_SECONDS = 30.0
@@ -74,6 +75,8 @@ class Limits:
     rows: int | None = None
     """Rows of a table, or triples of a graph; None for as many as there are."""
     priority: Priority = Priority.LOW
+    services: tuple[str, ...] = ()
+    """The IRIs of the endpoints that SERVICE may call."""
 
 
 class Answer(AsyncIterator[bytes]):
@@ -161,13 +164,25 @@ class _UnreadError(Exception):
 class QueryPool:
     """A number of workers, started on entering the pool and ended on leaving it.
 
+    If queries may call other endpoints, those that do go to one further worker, which
+    is not kept off the network: the others still are.
+
     Attributes:
         limits: What one query may take at most.
     """
 
-    def __init__(self, module: str, limits: Limits, *, size: int) -> None:
-        """Plan a pool of `size` workers, each of them `python -m <module>`."""
+    def __init__(
+        self, module: str, limits: Limits, *, size: int, is_outward: bool = False
+    ) -> None:
+        """Plan a pool of `size` workers, each of them `python -m <module>`.
+
+        With `is_outward` they may call other endpoints.
+        """
         self.limits = limits
+        self._outward: QueryPool | None = None
+        if limits.services and not is_outward:
+            self._outward = QueryPool(module, limits, size=1, is_outward=True)
+        self._is_outward = is_outward
         self._usual = Options(seconds=limits.seconds, rows=limits.rows)
         self._module = module
         self._size = size
@@ -183,6 +198,8 @@ class QueryPool:
         Raises:
             StoreError: A worker does not start.
         """
+        if self._outward is not None:
+            await self._outward.__aenter__()
         starts = (self._start() for _ in range(self._size))
         results = await asyncio.gather(*starts, return_exceptions=True)
         for result in results:
@@ -229,6 +246,14 @@ class QueryPool:
             StoreBusyError: Every worker is busy, and enough queries wait.
             StoreError: The store could not answer.
         """
+        if scan.services and self._outward is not None:
+            return await self._outward.answer(
+                scan,
+                version=version,
+                format_name=format_name,
+                dataset=dataset,
+                options=options,
+            )
         options = self._limit(options)
         request = Request(str(version), scan, format_name, dataset, options)
         message = pack(FrameKind.QUERY, write_request(request))
@@ -252,7 +277,7 @@ class QueryPool:
             StoreBusyError: Every worker is busy, and enough queries wait.
             StoreError: It could not be read.
         """
-        message = pack(FrameKind.SCAN, text.encode())
+        message = pack(FrameKind.SCAN, write_text(text, self.limits.services))
         try:
             _, shown, _ = await self._ask(message, self.limits.seconds)
         except _UnreadError:
@@ -384,12 +409,16 @@ class QueryPool:
                 return
 
     async def _start(self) -> None:
-        worker = await _start_worker(self._module, self.limits)
+        worker = await _start_worker(
+            self._module, self.limits, network=self._is_outward
+        )
         self._alive.add(worker)
         self._idle.put_nowait(worker)
 
     async def _close(self) -> None:
         self._is_closed = True
+        if self._outward is not None:
+            await self._outward._close()  # noqa: SLF001  (of the same class)
         # A start that is cut short would leave its process behind.
         await asyncio.gather(*self._replacements)
         ended, self._alive = self._alive, set()
@@ -449,9 +478,9 @@ class _Worker:
             await self.writer.wait_closed()
 
 
-async def _start_worker(module: str, limits: Limits) -> _Worker:
+async def _start_worker(module: str, limits: Limits, *, network: bool) -> _Worker:
     ours, theirs = socket.socketpair()
-    numbers = map(str, (os.getpid(), limits.memory, limits.output))
+    numbers = map(str, (int(network), os.getpid(), limits.memory, limits.output))
     try:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-P", "-m", module, limits.priority, *numbers),
