@@ -63,6 +63,8 @@ bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.nested_page
 	@$(BIN)/python -m benchmarks.collection_pages
 	@$(BIN)/python -m benchmarks.rows
+	@$(BIN)/python -m benchmarks.workers
+	@$(BIN)/python -m benchmarks.hostile
 
 soak: $(VENV)/.dev ## Hostile and normal requests, mixed, for MINUTES (10); nothing may be wrong, lost or left
 	@$(BIN)/python -m benchmarks.soak --minutes $(or $(MINUTES),10)

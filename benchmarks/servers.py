@@ -80,8 +80,8 @@ def serving(data: Path, flags: Sequence[str]) -> Iterator[int]:
     """Run `ssc-kg serve` on a free port, which is given."""
     program = str(Path(sys.executable).with_name("ssc-kg"))
     command = [program, "serve", "--data-dir", str(data), "--port", "0", *flags]
-    with _running(command) as process:
-        yield _printed_port(process)
+    with running(command) as process:
+        yield printed_port(process)
 
 
 @contextmanager
