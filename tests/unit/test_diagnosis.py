@@ -12,6 +12,7 @@ from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.sparql.diagnosis import diagnose
 from ssc_kg.sparql.grammar import Misfit, read_query
 from ssc_kg.sparql.scan import scan
+from ssc_kg.sparql.scopes import find_misuse
 from ssc_kg.sparql.tokens import position, tokenize
 
 QUESTIONS = [each for each in read_questions(resources.QUERIES) if each.sparql]
@@ -148,10 +149,47 @@ def test_an_undeclared_prefix_is_told_what_was_meant(
     assert error.reason.endswith(says) or says in error.reason
 
 
+RIGHT = """
+SELECT ?s { ?s ?p ?o . FILTER(?o IN (1,2) && ?o NOT IN (3) || !BOUND(?x)) }
+SELECT (GROUP_CONCAT(DISTINCT ?o; SEPARATOR=", ") AS ?x) { ?s ?p ?o } GROUP BY ?s
+SELECT ?q { ?s ?p ?o } GROUP BY (STR(?p) AS ?q) HAVING(COUNT(*) > 1) ORDER BY DESC(?q)
+SELECT * { ?s (^rdfs:label|!(a|^a))/skos:broader+/skos:narrower? ?o }
+SELECT * { ?s a ?t ; . ?s ?p [ ?a ?b ; ?c (1 2.5 -3 1e4 "x"@en "y"^^xsd:date) ] , [] }
+SELECT * { [ ?p ?o ] . ( 1 2 ) ?p ?o , () . [] ?p ?o , true }
+CONSTRUCT WHERE { ?s ?p ?o } LIMIT 3 OFFSET 2
+CONSTRUCT { ?s ?p ?o . _:b ?p ?o } FROM <http://a> FROM NAMED <http://b> { ?s ?p ?o }
+DESCRIBE ?s <http://a> { ?s ?p ?o }
+DESCRIBE * WHERE { ?s ?p ?o }
+DESCRIBE <http://a>
+ASK { VALUES (?a ?b) { (1 UNDEF) (<http://a> "b") } VALUES ?c { } }
+SELECT ?s { ?s ?p ?o MINUS { ?s ?p 1 } OPTIONAL { ?s ?q ?r } GRAPH ?g { ?s ?p ?o } }
+SELECT ?s { { ?s ?p ?o } UNION { ?a ?b ?c } BIND(?o + 1 - 2*3/4 AS ?z) }
+SELECT ?s { FILTER EXISTS { ?s ?p ?o } FILTER NOT EXISTS { ?s ?p 2 } }
+SELECT ?s { { SELECT ?s (MAX(?o) AS ?m) { ?s ?p ?o } GROUP BY ?s } FILTER(?m-1 > -1) }
+SELECT (IF(?o = 1, COALESCE(?a, "x"), CONCAT()) AS ?r) { ?s ?p ?o } VALUES ?s { 1 }
+SELECT (xsd:integer(?o) AS ?i) { ?s ?p ?o FILTER regex(?o, "x", "i") }
+SELECT REDUCED ?s { ?s ?p ?o FILTER(REPLACE(?o, "a", "b", "i") = SUBSTR(?o, 1)) }
+SELECT ?s { ?s ?p ?o FILTER(UUID() != STRUUID() && BNODE("a") = BNODE()) }
+SELECT (COUNT(*) AS ?n) (SAMPLE(DISTINCT ?o) AS ?m) { ?s ?p ?o }
+SELECT ?n { ?s ?p ?o LATERAL { SELECT ?s (COUNT(*) AS ?n) { ?s ?q 1 } GROUP BY ?s } }
+BASE <http://a/> PREFIX : <b#> SELECT * { :a :b <c> . :d a :e . }
+"""
+
+
+@pytest.mark.parametrize("text", RIGHT.strip().split("\n"))
+def test_what_the_engine_takes_is_no_mistake(text: str) -> None:
+    assert Store().query(scan(text).text, prefixes=dict(PREFIXES)) is not None
+    tree = read_query(text)
+    assert not isinstance(tree, Misfit)
+    assert find_misuse(tree) is None
+
+
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.slug)
 def test_what_cannot_follow_is_found_where_it_is_put(question: Question) -> None:
     text = question.sparql or ""
-    assert not isinstance(read_query(text), Misfit)
+    tree = read_query(text)
+    assert not isinstance(tree, Misfit)
+    assert find_misuse(tree) is None
     for token in tokenize(text):
         wrong = f"{text[: token.start]} § {text[token.start :]}"
         found = read_query(wrong)
