@@ -853,7 +853,7 @@ def test_the_service_names_what_it_can_beyond_sparql(client: httpx.Client) -> No
         "SELECT ?n { VALUES ?s { 1 2 } LATERAL { SELECT ?s ?n { BIND(?s AS ?n) } } }"
     )
     assert len(rows(ask(client, query))) == 2
-    # It claims none of the features of the W3C's list, and has none.
+    # Of the features of the W3C's list it claims none, and has none: it calls nobody.
     assert not [each for each in told if each.predicate == SD.feature]
     assert ask(client, "ASK { SERVICE <http://a> {} }").status_code == 403
 

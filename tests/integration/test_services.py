@@ -76,6 +76,12 @@ def test_an_endpoint_that_is_allowed_is_called(calls: Calls, prologue: str) -> N
     assert rows(response) == [[str(THERE)]]
 
 
+def test_the_description_says_that_endpoints_may_be_called(calls: Calls) -> None:
+    response = calls.client.get("/sparql", headers={"Accept": "text/turtle"})
+    assert "sd:feature sd:BasicFederatedQuery" in response.text
+    assert f"<{calls.there}>" in response.text
+
+
 def test_what_another_endpoint_said_is_not_kept(calls: Calls) -> None:
     response = ask(calls.client, COUNT.format(calls.there))
     assert response.headers["cache-control"] == "no-store"

@@ -2,8 +2,9 @@
 
 Every statement is computed from what serves: the table of formats, the limits, the
 record of the version, and the figures that the version has of itself (VoID); nothing is
-written down twice. Of the features that the W3C lists it has none: the default graph is
-the union of the merged graphs only, no graph is empty, and nothing elsewhere is read.
+written down twice. Of the features that the W3C lists it has one at most, SERVICE: the
+default graph is the union of the merged graphs only, no graph is empty, and no IRI is
+dereferenced.
 """
 
 from collections.abc import Iterator
@@ -59,6 +60,8 @@ def describe_service(
     yield Triple(service, SD.supportedLanguage, SD.SPARQL11Query)
     for format_ in (*RESULT_FORMATS, *RDF_FORMATS):
         yield Triple(service, SD.resultFormat, _name(format_))
+    if limits.services:
+        yield Triple(service, SD.feature, SD.BasicFederatedQuery)
     yield from _describe_extensions(service, urls)
     yield Triple(service, SD.defaultDataset, dataset)
     yield from _describe_dataset(dataset, snapshot, urls)

@@ -22,6 +22,7 @@ _DESCRIPTION_TERMS = (
     "foaf:Document",
     "foaf:primaryTopic",
     "prov:wasDerivedFrom",
+    "sd:BasicFederatedQuery",
     "sd:Dataset",
     "sd:Feature",
     "sd:Graph",

@@ -169,6 +169,7 @@ _SD = "http://www.w3.org/ns/sparql-service-description#"
 class SD:
     """Terms of <http://www.w3.org/ns/sparql-service-description#>."""
 
+    BasicFederatedQuery: Final = NamedNode(_SD + "BasicFederatedQuery")
     Dataset: Final = NamedNode(_SD + "Dataset")
     Feature: Final = NamedNode(_SD + "Feature")
     Graph: Final = NamedNode(_SD + "Graph")
