@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 
+from pyoxigraph import Literal
+
 from ssc_kg.rdf.cells import Cell, Term, language_in, read_cell
 from ssc_kg.rdf.languages import ANY, Languages, accepts, covers, length, tag_of
 
@@ -53,6 +55,12 @@ class Preference:
         # There are seldom several, and to read a cell takes longer than all else.
         chosen = [cell for cell, place in places.items() if place == best]
         return chosen[0] if len(chosen) == 1 else min(chosen, key=self._place_cell)
+
+    def choose_text(self, texts: Iterable[Literal]) -> Literal | None:
+        """Return the text that is shown, unless it is excluded; none of none."""
+        best = min(texts, key=self.place_term, default=None)
+        is_shown = best is not None and self.place_term(best)[0] != EXCLUDED
+        return best if is_shown else None
 
     def sort(self, cells: Collection[Cell]) -> list[Cell]:
         """Return texts, the most liked first."""

@@ -28,6 +28,7 @@ from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.http.preferences import preferences
 from ssc_kg.http.problems import CLIENT_WENT_AWAY
+from ssc_kg.rdf.languages import Languages, accept_languages
 from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Answer
@@ -111,6 +112,26 @@ def read_seconds(request: Request, timeout: str | None) -> float | None:
         return float(timeout)
     wait = preferences(request.headers.getlist("prefer")).get("wait", "")
     return float(wait) or None if _SECONDS.fullmatch(wait) else None
+
+
+def read_languages_of(request: Request) -> Languages:
+    """Return the languages that a client likes."""
+    return accept_languages(", ".join(request.headers.getlist("accept-language")))
+
+
+def name_file(name: str, format_: Format, *, is_kept: bool) -> str:
+    """Return the Content-Disposition (RFC 6266) of an answer, which names its file.
+
+    Args:
+        name: What is asked, in letters of ASCII.
+        format_: The format, whose suffix follows.
+        is_kept: Whether a browser shall keep it instead of showing it.
+
+    >>> name_file("query", RESULTS_JSON, is_kept=True)
+    'attachment; filename="query.json"'
+    """
+    kind = "attachment" if is_kept else "inline"
+    return f'{kind}; filename="{name}.{format_.suffix}"'
 
 
 async def reply(

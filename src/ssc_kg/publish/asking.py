@@ -31,12 +31,18 @@ from ssc_kg.formats.table import (
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.http.preferences import APPLIED
-from ssc_kg.publish.answers import CACHING, stream, unread, while_connected
+from ssc_kg.publish.answers import (
+    CACHING,
+    name_file,
+    stream,
+    unread,
+    while_connected,
+)
 from ssc_kg.publish.asked import MAXIMUM_PAGE, Asked
 from ssc_kg.publish.pages import Pages
 from ssc_kg.publish.tables import ShownTable, show_table
 from ssc_kg.publish.views import AnswerView
-from ssc_kg.rdf.languages import Languages, accept_languages, write_languages
+from ssc_kg.rdf.languages import Languages, write_languages
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.scan import Scan, scan
 from ssc_kg.sparql.values import replace_terms
@@ -96,11 +102,6 @@ class Asking:
     def sent(self) -> dict[str, str]:
         """The values that were given, each in one spelling."""
         return {name: write_value(term) for name, term in self.terms.items()}
-
-
-def read_languages_of(request: Request) -> Languages:
-    """Return the languages that a client likes."""
-    return accept_languages(", ".join(request.headers.getlist("accept-language")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,12 +212,12 @@ class Answers:
         self, asking: Asking, parts: Sequence[str], *, is_volatile: bool = False
     ) -> dict[str, str]:
         record, format_ = asking.snapshot.record, asking.format
+        is_kept = asking.asked.is_download
         slug = asking.described.question.slug
-        kind = "attachment" if asking.asked.is_download else "inline"
         explained = self.urls.url(self.urls.question(slug))
         headers = {
             "Cache-Control": "no-store" if is_volatile else CACHING,
-            "Content-Disposition": f'{kind}; filename="{slug}.{format_.suffix}"',
+            "Content-Disposition": name_file(slug, format_, is_kept=is_kept),
             "Last-Modified": http_date(record.time),
             "Link": f'<{explained}>; rel="describedby"',
             "Vary": "Accept, Accept-Language" if asking.asked.labels else "Accept",
@@ -224,7 +225,7 @@ class Answers:
         if asking.seconds is not None and asking.asked.timeout is None:
             headers[APPLIED] = f"wait={asking.seconds:g}"
         if not is_volatile:
-            names = (format_.name, str(kind))
+            names = (format_.name, str(is_kept))
             headers["ETag"] = entity_tag(record.number, *names, *parts)
         return headers
 

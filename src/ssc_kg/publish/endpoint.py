@@ -26,20 +26,24 @@ from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.http.forms import parse_form
 from ssc_kg.http.negotiation import negotiate
+from ssc_kg.http.parameters import read_switch
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.problems import Problem, describe
 from ssc_kg.publish.answers import (
     CACHING,
     choose,
+    name_file,
     offer,
+    read_languages_of,
     read_seconds,
     reply,
     validators,
 )
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
+from ssc_kg.rdf.languages import write_languages
 from ssc_kg.rdf.terms import read_iri
-from ssc_kg.sparql.scan import Scan, scan
+from ssc_kg.sparql.scan import Form, Scan, scan
 from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.request import Options
 from ssc_kg.store.workers import QueryPool
@@ -53,6 +57,8 @@ Parameters: TypeAlias = Sequence[tuple[str, str]]
 MAX_QUERY_BYTES = 1024**2
 """How long a query may be."""
 
+_FILE = "query"
+"""What the file of an answer is called, before its suffix: a query has no name."""
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
@@ -85,6 +91,9 @@ class _Question:
     dataset: Dataset | None
     format_name: str | None
     timeout: str | None
+    has_labels: bool
+    is_kept: bool
+    """Whether a browser shall keep the answer as a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,11 @@ class _Endpoint:
         scanned = await _scan(question.query, self.pool)
         format_ = choose(request, question.format_name, offer(scanned.form))
         snapshot = self.snapshots.current()
-        headers = {"Vary": "Accept", "Cache-Control": "no-cache"}
+        options = _choose_options(request, question, scanned.form)
+        headers = {
+            "Vary": "Accept" if options.labels is None else "Accept, Accept-Language",
+            "Cache-Control": "no-cache",
+        }
         if request.method != HTTPMethod.POST:
             headers |= validators(
                 snapshot.record,
@@ -131,19 +144,22 @@ class _Endpoint:
                 format_,
                 question.dataset,
                 self.pool.limits.rows,
+                options.labels,
             )
             # "*" has to wait: whether there is an answer is not known yet.
             if has_copy(request.headers, headers.get("ETag", "")):
                 return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        seconds = read_seconds(request, question.timeout)
-        if seconds is not None and question.timeout is None:
-            headers[APPLIED] = f"wait={seconds:g}"
+        if options.seconds is not None and question.timeout is None:
+            headers[APPLIED] = f"wait={options.seconds:g}"
+        headers["Content-Disposition"] = name_file(
+            _FILE, format_, is_kept=question.is_kept
+        )
         asking = self.pool.answer(
             scanned,
             version=snapshot.path,
             format_name=format_.name,
             dataset=question.dataset,
-            options=Options(seconds=seconds),
+            options=options,
         )
         return await reply(request, asking, format_, headers)
 
@@ -170,6 +186,22 @@ class _Endpoint:
         )
         body = b"".join(write_graph(triples, format_))
         return Response(body, headers=headers, media_type=format_.media_type)
+
+
+def _choose_options(request: Request, question: _Question, form: Form) -> Options:
+    """Return what a worker is told beside the query.
+
+    Raises:
+        RequestError: Labels are asked for, but the answer has no rows.
+    """
+    seconds = read_seconds(request, question.timeout)
+    if not question.has_labels:
+        return Options(seconds=seconds)
+    if form is not Form.SELECT:
+        message = f"labels is for rows, and {form} has none; leave it out"
+        raise RequestError(message)
+    languages = write_languages(read_languages_of(request))
+    return Options(seconds=seconds, labels=languages)
 
 
 def _is_browser(request: Request) -> bool:
@@ -240,16 +272,20 @@ def _read_question(query: str, parameters: Parameters) -> _Question:
     # `results`) nothing is taken, and of our own the last, as forms mean it.
     values = {
         wanted: [value for name, value in parameters if name == wanted]
-        for wanted in ("default-graph-uri", "named-graph-uri", "format", "timeout")
+        for wanted in ("default-graph-uri", "named-graph-uri")
     }
     default, named_ = values["default-graph-uri"], values["named-graph-uri"]
     for iri in (*default, *named_):
         read_iri(iri)
-    dataset = Dataset(default, named_) if default or named_ else None
-    format_name, timeout = (
-        next(reversed(values[name]), None) for name in ("format", "timeout")
+    own = dict(parameters)
+    return _Question(
+        query,
+        Dataset(default, named_) if default or named_ else None,
+        own.get("format"),
+        own.get("timeout"),
+        has_labels=read_switch("labels", own.get("labels", "off")),
+        is_kept=read_switch("download", own.get("download", "off")),
     )
-    return _Question(query, dataset, format_name, timeout)
 
 
 async def _scan(text: str, pool: QueryPool) -> Scan:

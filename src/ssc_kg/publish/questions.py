@@ -33,9 +33,9 @@ from ssc_kg.formats.table import HTML, JSON, Format
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.http.parameters import read_query
-from ssc_kg.publish.answers import CACHING, read_seconds
+from ssc_kg.publish.answers import CACHING, read_languages_of, read_seconds
 from ssc_kg.publish.asked import MAXIMUM_PAGE, Asked, read_asked
-from ssc_kg.publish.asking import Answers, Asking, read_languages_of
+from ssc_kg.publish.asking import Answers, Asking
 from ssc_kg.publish.drawn import Drawn
 from ssc_kg.publish.pages import Pages
 from ssc_kg.publish.views import describe, view_catalogue, view_question

@@ -8,6 +8,7 @@ from functools import partial
 from ssc_kg.formats.solutions import import_writer, write_solutions
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, TYPED_FORMATS
 from ssc_kg.formats.write import write_graph
+from ssc_kg.publish.labels import add_labels
 from ssc_kg.store.worker import Writers, run
 
 WRITERS = Writers(
@@ -21,6 +22,7 @@ WRITERS = Writers(
     graphs={
         format_.name: partial(write_graph, format_=format_) for format_ in RDF_FORMATS
     },
+    label=add_labels,
     prepare={format_.name: import_writer for format_ in TYPED_FORMATS},
 )
 

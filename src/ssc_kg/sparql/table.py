@@ -51,11 +51,11 @@ class Table(Iterable[Row]):
             yield row
         self.is_read = True
 
-    def replace(self, columns: Sequence[str], rows: Sequence[Row]) -> Self:
+    def replace(self, columns: Sequence[str], rows: Iterable[Row]) -> Self:
         """Return a table that is cut if this is, of rows that take the place of its.
 
         All rows of this one must have been read.
         """
         table = type(self)(columns, rows, maximum=self.maximum)
-        table.count, table.is_read, table.is_cut = len(rows), True, self.is_cut
+        table.count, table.is_read, table.is_cut = self.count, True, self.is_cut
         return table

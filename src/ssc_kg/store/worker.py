@@ -59,7 +59,8 @@ if TYPE_CHECKING:
 TableWriter: TypeAlias = Callable[[Table], Iterable[bytes]]
 GraphWriter: TypeAlias = Callable[[Iterable[Triple]], Iterable[bytes]]
 Labeller: TypeAlias = Callable[[Store, Table, str], Table]
-"""Adds columns of labels to a table, in languages as in Accept-Language."""
+"""Adds columns of labels to a table, in languages as in Accept-Language; reads all of
+its rows, since what columns there are is known then."""
 
 _CHUNK = 64 * 1024
 _STANDARD_INPUT, _STANDARD_ERROR = 0, 2
@@ -212,9 +213,7 @@ class _Worker:
         if self._writers.label is None:
             message = "labels are asked for, which this worker program does not add"
             raise StoreError(message)
-        rows = [tuple(row) for row in table]
-        whole = table.replace(table.columns, rows)
-        return self._writers.label(self._store, whole, languages)
+        return self._writers.label(self._store, table, languages)
 
 
 _UNCOUNTED = End(rows=None, is_cut=False)
