@@ -13,11 +13,12 @@ once, in URLs (RFC 3987, section 3.1).
     graph/<name>[.<suffix>]         a named graph
     ontology[.<suffix>]             the ontology; its terms are ontology#<name>
     problems/<slug>                 a kind of problem (RFC 9457)
-    sparql                          the SPARQL service
     prefixes                        the prefixes that need no declaration
     queries                         the catalogue of questions
     queries/<slug>[.<suffix>]       a question, or its answer in one format
     openapi.json                    the description of all that for programs
+    sparql                          the SPARQL service
+    void[.<suffix>]                 the description of the dataset; its parts: void#…
 """
 
 import re
@@ -87,9 +88,14 @@ class Urls:
         return NamedNode(f"{self.base_iri}prefixes")
 
     @property
+    def void(self) -> NamedNode:
+        """The IRI of the description of the dataset, a document."""
+        return NamedNode(f"{self.base_iri}void")
+
+    @property
     def dataset(self) -> NamedNode:
         """The IRI of the dataset, whatever its version."""
-        return NamedNode(f"{self.base_iri}void#dataset")
+        return self.void_part("dataset")
 
     @property
     def things(self) -> str:
@@ -99,6 +105,15 @@ class Urls:
     def part(self, whole: NamedNode, name: str) -> NamedNode:
         """Return the IRI of a part that has none of its own, such as `dataset`."""
         return NamedNode(f"{whole.value}#{quote(name, safe='/')}")
+
+    def void_part(self, *names: str) -> NamedNode:
+        """Return the IRI of what the description of the dataset tells of.
+
+        >>> Urls("https://w3id.org/ssc-kg/").void_part("class", "ssc:City").value
+        'https://w3id.org/ssc-kg/void#class/ssc:City'
+        """
+        path = "/".join(quote(name, safe=":") for name in names)
+        return NamedNode(f"{self.void.value}#{path}")
 
     def graph(self, name: str) -> NamedNode:
         """Return the IRI of the graph `name`, such as `source/oier-itu-mou`."""

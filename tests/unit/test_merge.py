@@ -49,6 +49,7 @@ def flag(graph: NamedNode, *, merged: bool) -> Quad:
         pytest.param("local/mine", True, id="under local"),
         pytest.param("source/x", True, id="a source"),
         pytest.param("reference/x", True, id="a reference"),
+        pytest.param("void", True, id="what the program makes itself"),
         pytest.param("catalogue", False, id="a system graph"),
         pytest.param("localized", False, id="a name that only begins like ours"),
     ],

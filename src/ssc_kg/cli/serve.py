@@ -10,12 +10,19 @@ import typer
 import uvicorn
 
 from ssc_kg.app import create_app, faces
-from ssc_kg.cli.screen import option, print_line, progress
+from ssc_kg.cli.screen import option, print_line, print_note, progress
+from ssc_kg.dataset.descriptions import is_described
 from ssc_kg.dataset.orders import SORT_KEYS
-from ssc_kg.dataset.seed import seed
+from ssc_kg.dataset.seed import describe_anew, seed
 from ssc_kg.dataset.texts import TEXT_FIELDS
-from ssc_kg.errors import ConfigurationError, PortInUseError
+from ssc_kg.errors import (
+    ConfigurationError,
+    LoadStoppedError,
+    PortInUseError,
+    StoreError,
+)
 from ssc_kg.settings import Settings, read_settings
+from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 
@@ -105,9 +112,7 @@ def serve(  # noqa: PLR0913  a flag for each setting
     )
     with _listen(settings) as listener:
         versions = Versions(settings.data_dir)
-        if versions.current() is None:
-            with progress("making the first version") as report:
-                seed(versions, base_iri=settings.base_iri, progress=report)
+        _make_ready(versions, settings)
         with Snapshots(
             versions,
             texts=TEXT_FIELDS,
@@ -118,6 +123,24 @@ def serve(  # noqa: PLR0913  a flag for each setting
             server = _make_server(settings, snapshots)
             _announce(settings, snapshots, listener)
             server.run(sockets=[listener])
+
+
+def _make_ready(versions: Versions, settings: Settings) -> None:
+    """Make the first version, or describe one anew that an older release described."""
+    record = versions.current()
+    if record is None:
+        with progress("making the first version") as report:
+            seed(versions, base_iri=settings.base_iri, progress=report)
+        return
+    store = EmbeddedStore.open(versions.path(record.number))
+    if is_described(store, base_iri=settings.base_iri):
+        return
+    try:
+        with progress("describing the dataset") as report:
+            describe_anew(versions, base_iri=settings.base_iri, progress=report)
+    except (StoreError, LoadStoppedError) as error:
+        # It can be asked all the same; what editors list is that of an older release.
+        print_note(f"not described anew: {error}")
 
 
 def _listen(settings: Settings) -> socket.socket:

@@ -11,6 +11,10 @@ conform     does a dataset meet that, and which lines of which files do not?
 validate    the one door to SHACL
 rules       what no shape says: declared terms, distinct names, positions that fit
 counts      how much there is in a dataset that was looked at
+descriptions
+            what a version says of itself to editors, in graphs that the program makes
+partitions  how much there is of each class and property, counted in one pass
+void        those figures as VoID
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file
 places      where in a text something stands

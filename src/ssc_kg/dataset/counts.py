@@ -22,7 +22,7 @@ class Counts:
     """What was looked at; nothing is counted twice."""
 
     triples: int
-    """Of the merge."""
+    """Of the merge, without what the dataset says of itself."""
     graphs: int
     """Those that are merged."""
     things: int

@@ -24,7 +24,26 @@ def export(
         UnknownGraphError: There is no such graph.
         UnwritableError: The format cannot express a term.
     """
-    return write_dataset(_content(store, graph, format_), format_)
+    return write_dataset(content(store, graph=graph, format_=format_), format_)
+
+
+def content(
+    store: Store, *, graph: NamedNode | None = None, format_: Format
+) -> list[Quad]:
+    """Return what `export` writes.
+
+    Raises:
+        UnknownGraphError: There is no such graph.
+    """
+    if graph is not None:
+        known = store.graph_names()
+        if graph not in known:
+            raise UnknownGraphError(graph.value, [name.value for name in known])
+        return store.match(graph=graph)
+    if not format_.is_dataset:
+        return store.match()
+    merge = DefaultGraph()
+    return [quad for quad in store.match(graph=None) if quad.graph_name != merge]
 
 
 def is_canonical(path: Path) -> bool:
@@ -46,15 +65,3 @@ def is_canonical(path: Path) -> bool:
             str(path), error.msg, line=error.lineno, column=error.offset
         ) from error
     return b"".join(write_dataset(quads, format_)) == content
-
-
-def _content(store: Store, graph: NamedNode | None, format_: Format) -> list[Quad]:
-    if graph is not None:
-        known = store.graph_names()
-        if graph not in known:
-            raise UnknownGraphError(graph.value, [name.value for name in known])
-        return store.match(graph=graph)
-    if not format_.is_dataset:
-        return store.match()
-    merge = DefaultGraph()
-    return [quad for quad in store.match(graph=None) if quad.graph_name != merge]

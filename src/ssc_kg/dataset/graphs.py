@@ -3,9 +3,9 @@
 The graph `graph/catalogue` describes the others: `ssc:merged` says whether a graph
 counts in the merged default graph, `ssc:loadedFrom` which file it holds. A graph
 without a description merges if its name is one of ours: `graph/local` and what lies
-under it, under `graph/source/` or under `graph/reference/`. A graph under any other
-name, as of somebody else's data, does not: a second label for a thing would break the
-shapes.
+under it, under `graph/source/` or under `graph/reference/`, and what the program makes
+itself (`descriptions`). A graph under any other name, as of somebody else's data, does
+not: a second label for a thing would break the shapes.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,8 @@ class Catalogue:
     def is_merged(self, graph: NamedNode) -> bool:
         """Whether the triples of `graph` count in the default graph."""
         names = tuple(f"{self.base_iri}{name}" for name in _MERGED_NAMES)
-        is_ours = graph == self.local or graph.value.startswith(names)
+        own = (self.local, *description_graphs(self.base_iri))
+        is_ours = graph in own or graph.value.startswith(names)
         return self.flags.get(graph, is_ours)
 
     def graph_of(self, path: Path) -> NamedNode | None:
@@ -67,6 +68,12 @@ def ontology_graph(base_iri: str) -> NamedNode:
 def shapes_graph(base_iri: str) -> NamedNode:
     """Return the name of the graph that holds the SHACL shapes."""
     return Urls(base_iri).graph("shapes")
+
+
+def description_graphs(base_iri: str) -> tuple[NamedNode, ...]:
+    """Return the names of the graphs that the program makes, which no file fills."""
+    urls = Urls(base_iri)
+    return tuple(map(urls.graph, ("prefixes", "queries", "void")))
 
 
 def read_catalogue(store: pyoxigraph.Store, *, base_iri: str) -> Catalogue:

@@ -17,7 +17,8 @@ from ssc_kg.dataset.conform import check_conformance
 from ssc_kg.dataset.contents import collect
 from ssc_kg.dataset.contract import read_contract
 from ssc_kg.dataset.counts import Counts, count
-from ssc_kg.dataset.graphs import read_catalogue
+from ssc_kg.dataset.descriptions import describe, is_described, set_aside
+from ssc_kg.dataset.graphs import description_graphs, read_catalogue
 from ssc_kg.dataset.merge import replace_graph, update_merge
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.sources import Parsed, Source, parse
@@ -87,7 +88,8 @@ def load(  # noqa: PLR0913  each is a fact about the version, given by name
     Triples that name no graph go to the source's own graph, else to `graph`, else to
     the one that the catalogue says the file is loaded into, else to `graph/local`. If
     the graphs say all of it already, there is no new version: the current one is
-    returned, and `progress` is told.
+    returned, and `progress` is told. Each version describes itself (`descriptions`);
+    one that an older release described is described anew, even without sources.
 
     Raises:
         MissingFileError: There is no such file.
@@ -131,26 +133,42 @@ def _publish(job: _Publication, report: Report) -> int:
     parsed = _parse_all(job.files, report)
     versions = Versions(job.root)
     report("putting the triples into their graphs")
+    base_iri = job.files.base_iri
     with drafting(versions, room=_room(job.files)) as draft:
-        change = _apply(draft.store, parsed, job.files)
-        if not change:
+        data = _apply(draft.store, parsed, job.files)
+        described = is_described(EmbeddedStore(draft.store), base_iri=base_iri)
+        if not data and (draft.parent is None or described):
             return _name_unchanged(draft.parent, report)
-        report("validating")
-        contract = read_contract(draft.store, base_iri=job.files.base_iri)
-        violations = check_conformance(
-            draft.store, parsed, contract, base_iri=job.files.base_iri
-        )
-        if serious := _serious(violations):
-            raise ShapeViolationError(serious)
+        aside = set_aside(draft.store, base_iri=base_iri)
+        if data:
+            report("validating")
+            _require_conformance(draft.store, parsed, base_iri)
+        report("describing the dataset")
+        change = data + aside + describe(draft.store, base_iri=base_iri)
+        change = change.net()
         report("indexing the texts")
         draft.index(change, TEXT_FIELDS)
         report("sorting the lists")
         draft.sort(change, SORT_KEYS)
         report("publishing")
-        record = draft.publish(change, author=job.author, message=job.message)
+        record = draft.publish(
+            change,
+            author=job.author,
+            message=job.message,
+            uncounted=description_graphs(base_iri),
+        )
     report("hashing")
     record_digest(versions, record.number)
     return record.number
+
+
+def _require_conformance(
+    store: pyoxigraph.Store, parsed: Sequence[Parsed], base_iri: str
+) -> None:
+    contract = read_contract(store, base_iri=base_iri)
+    violations = check_conformance(store, parsed, contract, base_iri=base_iri)
+    if serious := _serious(violations):
+        raise ShapeViolationError(serious)
 
 
 def _serious(found: Iterable[Violation]) -> tuple[Violation, ...]:
@@ -163,6 +181,7 @@ def _rehearse(job: _Rehearsal, report: Report) -> Rehearsed:
     report("validating")
     if isinstance(job.before, Path):
         with drafting(Versions(job.before), room=_room(job.files)) as draft:
+            set_aside(draft.store, base_iri=job.files.base_iri)
             return _try(draft.store, parsed, job)
     store = pyoxigraph.Store()
     first = replace(job.files, sources=job.before)
@@ -201,7 +220,8 @@ def _apply(store: pyoxigraph.Store, parsed: Sequence[Parsed], files: _Files) -> 
     contents = collect(parsed, graph=files.graph, catalogue=before)
     change = Change()
     for graph, quads in contents.items():
-        change += replace_graph(store, graph, quads)
+        if graph not in description_graphs(files.base_iri):
+            change += replace_graph(store, graph, quads)
     after = read_catalogue(store, base_iri=files.base_iri)
     return change + update_merge(store, change, before=before, after=after)
 

@@ -37,6 +37,24 @@ def seed(
     )
 
 
+def describe_anew(
+    versions: Versions, *, base_iri: str, progress: Report = ignore
+) -> VersionRecord:
+    """Publish the current version's data with the descriptions of this release.
+
+    Raises:
+        StoreError: The directory is busy, full or damaged, or cannot be written.
+    """
+    return load(
+        versions,
+        (),
+        base_iri=base_iri,
+        author=_AUTHOR,
+        message="The descriptions that this release of ssc-kg makes",
+        progress=progress,
+    )
+
+
 def seed_sources(*, base_iri: str) -> list[Source]:
     """Return the packaged files, each with its graph, in the order of their paths."""
     catalogue = parse(Source(resources.SEED_DATA / "catalogue.ttl"))

@@ -20,7 +20,7 @@ from operator import attrgetter
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from ssc_kg.errors import UnknownResourceError
-from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, XSD
+from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD
 from ssc_kg.store.protocol import Store
 
 LINK_LIMIT = 100
@@ -28,6 +28,8 @@ LINK_LIMIT = 100
 
 # Evidence is shown whole, with the thing that it is about.
 _EVIDENCE_LINKS = frozenset((RDF.subject, RDF.predicate, RDF.object))
+# Which thing a dataset names as an example says nothing of the thing.
+_UNTOLD_LINKS = _EVIDENCE_LINKS | {VOID.exampleResource}
 _NAMES = (SKOS.prefLabel, RDFS.label)
 
 
@@ -97,7 +99,7 @@ def _links(store: Store, thing: NamedNode) -> list[list[Triple]]:
     """The triples that point to `thing`, a sorted list for each predicate."""
     incoming = (quad.triple for quad in store.match(None, None, thing))
     links = sorted(
-        (triple for triple in incoming if triple.predicate not in _EVIDENCE_LINKS),
+        (triple for triple in incoming if triple.predicate not in _UNTOLD_LINKS),
         key=lambda triple: (triple.predicate.value, str(triple.subject)),
     )
     groups = groupby(links, key=attrgetter("predicate"))

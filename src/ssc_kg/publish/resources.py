@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
+from urllib.parse import urljoin
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ssc_kg.dataset.export import export
+from ssc_kg.dataset.export import content
 from ssc_kg.errors import RequestError, UnknownResourceError
 from ssc_kg.formats.table import RDF_FORMATS, Format
 from ssc_kg.formats.write import write_dataset
@@ -23,6 +24,7 @@ from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.publish.description import Document, describe, is_known, licenses_of
 from ssc_kg.rdf.terms import read_iri
+from ssc_kg.rdf.vocab import VOID
 from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.urls import Urls, split_suffix
@@ -48,6 +50,9 @@ def routes(snapshots: Readable, urls: Urls) -> list[Route]:
         Route("/graph/{path:path}", resources.graph),
         Route("/ontology", resources.ontology),
         Route("/ontology.{suffix}", resources.ontology),
+        Route("/void", resources.void),
+        Route("/void.{suffix}", resources.void),
+        Route("/.well-known/void", resources.well_known_void),
     ]
 
 
@@ -86,6 +91,25 @@ class _Resources:
         graph = self.urls.graph("ontology")
         return self._graph(request, graph, address=self.urls.ontology)
 
+    def void(self, request: Request) -> Response:
+        """Answer with the dataset's description, and with where it can be queried.
+
+        That is known only here: the same data may be served at any address.
+        """
+        graph = self.urls.graph("void")
+        sparql = urljoin(str(request.base_url), self.urls.url(self.urls.sparql))
+        at = Quad(self.urls.dataset, VOID.sparqlEndpoint, NamedNode(sparql))
+        return self._graph(request, graph, address=self.urls.void, also=(at,))
+
+    def well_known_void(self, request: Request) -> Response:
+        # VoID, section 7.2, asks for this status.
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(
+            self.urls.url(self.urls.void) + query,
+            status_code=HTTPStatus.FOUND,
+            headers={"Cache-Control": _CACHING},
+        )
+
     def _redirect(self, request: Request, thing: NamedNode, status: int) -> Response:
         name = request.query_params.get("format")
         suffix = None if name is None else named(name, RDF_FORMATS).suffix
@@ -116,21 +140,30 @@ class _Resources:
         )
 
     def _graph(
-        self, request: Request, graph: NamedNode, *, address: NamedNode
+        self,
+        request: Request,
+        graph: NamedNode,
+        *,
+        address: NamedNode,
+        also: tuple[Quad, ...] = (),
     ) -> Response:
         format_ = _choose(request, split_suffix(_path(request))[1])
         snapshot = self.snapshots.current()
         licenses = licenses_of(snapshot.store, graph)
         links = tuple(f'<{self.urls.url(iri)}>; rel="license"' for iri in licenses)
-        chunks = export(snapshot.store, graph=graph, format_=format_)
-        return self._reply(
-            request, _Representation(address, format_, snapshot.record, links, chunks)
+        quads = content(snapshot.store, graph=graph, format_=format_)
+        chunks = write_dataset((*quads, *also), format_)
+        representation = _Representation(
+            address, format_, snapshot.record, links, chunks, str(also)
         )
+        return self._reply(request, representation)
 
     def _reply(self, request: Request, representation: "_Representation") -> Response:
         format_, record = representation.format, representation.record
         address = representation.address
-        tag = entity_tag(record.identity, address.value, format_.name)
+        tag = entity_tag(
+            record.identity, address.value, format_.name, representation.also
+        )
         links = (*representation.links, *self._alternates(address, format_))
         headers = {
             "Cache-Control": _CACHING,
@@ -161,6 +194,8 @@ class _Representation:
     record: VersionRecord
     links: tuple[str, ...]
     chunks: Iterator[bytes]
+    also: str = ""
+    """What it depends on beside the version."""
 
 
 def _choose(request: Request, suffix: str | None) -> Format:

@@ -20,8 +20,11 @@ _SOURCES = {"ssc.ttl": frozenset({"sdg"}), "shapes.ttl": frozenset({"sdg", "ssc"
 _DESCRIPTION_TERMS = (
     "dcterms:hasVersion",
     "foaf:Document",
+    "foaf:homepage",
     "foaf:primaryTopic",
     "prov:wasDerivedFrom",
+    "schema:keywords",
+    "schema:target",
     "sd:BasicFederatedQuery",
     "sd:Dataset",
     "sd:Feature",
@@ -43,19 +46,40 @@ _DESCRIPTION_TERMS = (
     "sd:resultFormat",
     "sd:supportedLanguage",
     "sh:PrefixDeclaration",
+    "sh:SPARQLAskExecutable",
+    "sh:SPARQLConstructExecutable",
+    "sh:SPARQLExecutable",
+    "sh:SPARQLSelectExecutable",
+    "sh:ask",
+    "sh:construct",
     "sh:declare",
     "sh:namespace",
     "sh:prefix",
+    "sh:prefixes",
+    "sh:select",
+    "void-ext:datatype",
+    "void-ext:datatypePartition",
     "void:Dataset",
+    "void:DatasetDescription",
+    "void:Linkset",
+    "void:class",
+    "void:classPartition",
     "void:classes",
     "void:distinctObjects",
     "void:distinctSubjects",
     "void:entities",
+    "void:exampleResource",
     "void:inDataset",
+    "void:linkPredicate",
     "void:properties",
+    "void:property",
+    "void:propertyPartition",
     "void:sparqlEndpoint",
     "void:subset",
+    "void:target",
     "void:triples",
+    "void:uriSpace",
+    "void:vocabulary",
     "xsd:anyURI",
     "xsd:boolean",
     "xsd:dateTime",
@@ -103,17 +127,18 @@ def _split(iri: str, left_out: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 
 def _class(prefix: str, names: Iterable[str]) -> str:
-    constant = f"_{prefix.upper()}"
+    name = prefix.upper().replace("-", "")
+    constant = f"_{name}"
     lines = [
         f'{constant} = "{PREFIXES[prefix]}"',
         "",
         "",
-        f"class {prefix.upper()}:",
+        f"class {name}:",
         f'    """Terms of <{PREFIXES[prefix]}>."""',
         "",
         *(
-            f'    {_name(name)}: Final = NamedNode({constant} + "{name}")'
-            for name in names
+            f'    {_name(local)}: Final = NamedNode({constant} + "{local}")'
+            for local in names
         ),
     ]
     return "\n".join(lines) + "\n"

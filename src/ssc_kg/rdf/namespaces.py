@@ -1,7 +1,10 @@
 """The prefixes this project writes and predeclares, from one table."""
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from pyoxigraph import NamedNode
 
 SSC_NAMESPACE = "https://w3id.org/ssc-kg/ontology#"
 
@@ -30,6 +33,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "time": "http://www.w3.org/2006/time#",
         "vann": "http://purl.org/vocab/vann/",
         "void": "http://rdfs.org/ns/void#",
+        "void-ext": "http://ldf.fi/void-ext#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }
 )
@@ -85,3 +89,20 @@ WELL_KNOWN: Mapping[str, str] = MappingProxyType(
 
 Some of the namespaces are predeclared under another prefix.
 """
+
+_LOCAL = re.compile(r"[A-Za-z0-9_-]+")
+
+
+def shorten(iri: NamedNode) -> str:
+    """Return the name of a term with its prefix, or its IRI if it has none.
+
+    >>> shorten(NamedNode("https://schema.org/url"))
+    'schema:url'
+    >>> shorten(NamedNode("http://example.org/url"))
+    'http://example.org/url'
+    """
+    for prefix, namespace in PREFIXES.items():
+        local = iri.value.removeprefix(namespace)
+        if local != iri.value and _LOCAL.fullmatch(local):
+            return f"{prefix}:{local}"
+    return iri.value

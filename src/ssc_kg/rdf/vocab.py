@@ -42,6 +42,7 @@ class FOAF:
     """Terms of <http://xmlns.com/foaf/0.1/>."""
 
     Document: Final = NamedNode(_FOAF + "Document")
+    homepage: Final = NamedNode(_FOAF + "homepage")
     primaryTopic: Final = NamedNode(_FOAF + "primaryTopic")
 
 
@@ -154,12 +155,14 @@ class SCHEMA:
     email: Final = NamedNode(_SCHEMA + "email")
     endDate: Final = NamedNode(_SCHEMA + "endDate")
     honorificPrefix: Final = NamedNode(_SCHEMA + "honorificPrefix")
+    keywords: Final = NamedNode(_SCHEMA + "keywords")
     latitude: Final = NamedNode(_SCHEMA + "latitude")
     location: Final = NamedNode(_SCHEMA + "location")
     longitude: Final = NamedNode(_SCHEMA + "longitude")
     sameAs: Final = NamedNode(_SCHEMA + "sameAs")
     startDate: Final = NamedNode(_SCHEMA + "startDate")
     superEvent: Final = NamedNode(_SCHEMA + "superEvent")
+    target: Final = NamedNode(_SCHEMA + "target")
     url: Final = NamedNode(_SCHEMA + "url")
 
 
@@ -218,8 +221,14 @@ class SH:
     NodeShape: Final = NamedNode(_SH + "NodeShape")
     PrefixDeclaration: Final = NamedNode(_SH + "PrefixDeclaration")
     PropertyShape: Final = NamedNode(_SH + "PropertyShape")
+    SPARQLAskExecutable: Final = NamedNode(_SH + "SPARQLAskExecutable")
+    SPARQLConstructExecutable: Final = NamedNode(_SH + "SPARQLConstructExecutable")
+    SPARQLExecutable: Final = NamedNode(_SH + "SPARQLExecutable")
+    SPARQLSelectExecutable: Final = NamedNode(_SH + "SPARQLSelectExecutable")
     Warning: Final = NamedNode(_SH + "Warning")
+    ask: Final = NamedNode(_SH + "ask")
     class_: Final = NamedNode(_SH + "class")
+    construct: Final = NamedNode(_SH + "construct")
     datatype: Final = NamedNode(_SH + "datatype")
     declare: Final = NamedNode(_SH + "declare")
     description: Final = NamedNode(_SH + "description")
@@ -240,10 +249,12 @@ class SH:
     path: Final = NamedNode(_SH + "path")
     pattern: Final = NamedNode(_SH + "pattern")
     prefix: Final = NamedNode(_SH + "prefix")
+    prefixes: Final = NamedNode(_SH + "prefixes")
     property: Final = NamedNode(_SH + "property")
     qualifiedMaxCount: Final = NamedNode(_SH + "qualifiedMaxCount")
     qualifiedMinCount: Final = NamedNode(_SH + "qualifiedMinCount")
     qualifiedValueShape: Final = NamedNode(_SH + "qualifiedValueShape")
+    select: Final = NamedNode(_SH + "select")
     severity: Final = NamedNode(_SH + "severity")
     targetClass: Final = NamedNode(_SH + "targetClass")
     uniqueLang: Final = NamedNode(_SH + "uniqueLang")
@@ -501,15 +512,36 @@ class VOID:
     """Terms of <http://rdfs.org/ns/void#>."""
 
     Dataset: Final = NamedNode(_VOID + "Dataset")
+    DatasetDescription: Final = NamedNode(_VOID + "DatasetDescription")
+    Linkset: Final = NamedNode(_VOID + "Linkset")
+    class_: Final = NamedNode(_VOID + "class")
+    classPartition: Final = NamedNode(_VOID + "classPartition")
     classes: Final = NamedNode(_VOID + "classes")
     distinctObjects: Final = NamedNode(_VOID + "distinctObjects")
     distinctSubjects: Final = NamedNode(_VOID + "distinctSubjects")
     entities: Final = NamedNode(_VOID + "entities")
+    exampleResource: Final = NamedNode(_VOID + "exampleResource")
     inDataset: Final = NamedNode(_VOID + "inDataset")
+    linkPredicate: Final = NamedNode(_VOID + "linkPredicate")
     properties: Final = NamedNode(_VOID + "properties")
+    property: Final = NamedNode(_VOID + "property")
+    propertyPartition: Final = NamedNode(_VOID + "propertyPartition")
     sparqlEndpoint: Final = NamedNode(_VOID + "sparqlEndpoint")
     subset: Final = NamedNode(_VOID + "subset")
+    target: Final = NamedNode(_VOID + "target")
     triples: Final = NamedNode(_VOID + "triples")
+    uriSpace: Final = NamedNode(_VOID + "uriSpace")
+    vocabulary: Final = NamedNode(_VOID + "vocabulary")
+
+
+_VOIDEXT = "http://ldf.fi/void-ext#"
+
+
+class VOIDEXT:
+    """Terms of <http://ldf.fi/void-ext#>."""
+
+    datatype: Final = NamedNode(_VOIDEXT + "datatype")
+    datatypePartition: Final = NamedNode(_VOIDEXT + "datatypePartition")
 
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -13,14 +13,14 @@ import secrets
 import shutil
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import BlankNode, DefaultGraph, Quad
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad
 
 from ssc_kg.errors import DirectoryBusyError, DiskFullError, StoreError
 from ssc_kg.mapping.orders import SortKey
@@ -60,6 +60,16 @@ class Change:
     def __add__(self, other: "Change") -> "Change":
         """Return this change followed by one of other quads."""
         return Change(self.added + other.added, self.removed + other.removed)
+
+    def net(self) -> "Change":
+        """Return this change without what was removed to be added again."""
+        both = set(self.added).intersection(self.removed)
+        if not both:
+            return self
+        return Change(
+            tuple(quad for quad in self.added if quad not in both),
+            tuple(quad for quad in self.removed if quad not in both),
+        )
 
 
 class Draft:
@@ -110,14 +120,24 @@ class Draft:
         self._index_path.unlink(missing_ok=True)
         self._order_path.unlink(missing_ok=True)
 
-    def publish(self, change: Change, *, author: str, message: str) -> VersionRecord:
+    def publish(
+        self,
+        change: Change,
+        *,
+        author: str,
+        message: str,
+        uncounted: Collection[NamedNode] = (),
+    ) -> VersionRecord:
         """Make the draft the current version; it must not be used afterwards.
 
-        `change` is how it differs from its parent.
+        `change` is how it differs from its parent. What it changes in some graphs may
+        be left out of the numbers that the record gives.
         """
         pointer = self._versions.pointer()
         number = 1 if pointer is None else pointer.highest + 1
-        record = self._describe(number, change, author=author, message=message)
+        record = self._describe(
+            number, change, author=author, message=message, uncounted=uncounted
+        )
         self._copy_store(number, change)
         directory = self._versions.directory
         if self._index_path.exists():
@@ -132,7 +152,13 @@ class Draft:
         return record
 
     def _describe(
-        self, number: int, change: Change, *, author: str, message: str
+        self,
+        number: int,
+        change: Change,
+        *,
+        author: str,
+        message: str,
+        uncounted: Collection[NamedNode],
     ) -> VersionRecord:
         added, removed = _count(change.added), _count(change.removed)
         counts = Counter[str]()
@@ -148,8 +174,8 @@ class Draft:
             message=message,
             triples=counts.pop(_MERGE, 0),
             graphs={graph: counts[graph] for graph in sorted(counts) if counts[graph]},
-            added=added.total() - added[_MERGE],
-            removed=removed.total() - removed[_MERGE],
+            added=_total(added, uncounted),
+            removed=_total(removed, uncounted),
         )
 
     def _copy_store(self, number: int, change: Change) -> None:
@@ -292,6 +318,11 @@ def _count(quads: Iterable[Quad]) -> Counter[str]:
         for name in names
         if not isinstance(name, BlankNode)
     )
+
+
+def _total(counts: Counter[str], uncounted: Collection[NamedNode]) -> int:
+    left_out = (_MERGE, *(graph.value for graph in uncounted))
+    return counts.total() - sum(counts[name] for name in left_out)
 
 
 def _pack(quads: Iterable[Quad]) -> bytes:

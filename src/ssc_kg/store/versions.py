@@ -69,9 +69,9 @@ class VersionRecord:
     graphs: Mapping[str, int]
     """How many triples each named graph has, by IRI, in order; none are empty."""
     added: int
-    """How many quads of named graphs its parent does not have."""
+    """How many quads of named graphs its parent does not have, descriptions apart."""
     removed: int
-    """How many quads of its parent's named graphs it does not have."""
+    """How many quads of its parent's named graphs it does not have, likewise."""
     sha256: str = field(default=PENDING)
     """Of the sorted N-Quads of the named graphs, in hexadecimal."""
 
