@@ -14,7 +14,6 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -128,30 +127,26 @@ class _Worker:
     def answer(self, request: Request) -> None:
         """Send what a request asks for, or why it gets nothing."""
         called = "".join(f" or <{iri}>" for iri in request.scan.services)
-        with (
-            self._failing(),
-            explaining(request.scan.text, source=f"the store{called}"),
-        ):
-            self._open(request.version)
-            self._prepare(request.format_name)
-            self._write(request)
+        try:
+            with explaining(request.scan.text, source=f"the store{called}"):
+                self._open(request.version)
+                self._prepare(request.format_name)
+                self._write(request)
+        except (KnowledgeGraphError, MemoryError) as error:
+            self._fail(error)
 
     def scan(self, text: str, services: Collection[str]) -> None:
         """Send what a text shows, or why it is no query."""
-        with self._failing():
+        try:
             shown = write_scan(scan(text, services=services))
+        except (KnowledgeGraphError, MemoryError) as error:
+            self._fail(error)
+        else:
             self._server.sendall(pack(FrameKind.SCANNED, shown))
 
-    @contextmanager
-    def _failing(self) -> Iterator[None]:
-        try:
-            yield
-        except KnowledgeGraphError as error:
-            self._fail(error)
-        except MemoryError:
-            self._fail(QueryTooLargeError(QueryLimit.MEMORY, self._memory))
-
-    def _fail(self, error: KnowledgeGraphError) -> None:
+    def _fail(self, error: KnowledgeGraphError | MemoryError) -> None:
+        if isinstance(error, MemoryError):
+            error = QueryTooLargeError(QueryLimit.MEMORY, self._memory)
         self._server.sendall(pack(FrameKind.FAILURE, write_failure(error)))
 
     def _open(self, version: str) -> None:

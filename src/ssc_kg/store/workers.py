@@ -448,7 +448,8 @@ class _Worker:
 
     async def send(self, message: bytes) -> None:
         self.writer.write(message)
-        await self.writer.drain()
+        if len(message) > _CHUNK:
+            await self.writer.drain()
 
     async def receive(self) -> Sequence[Frame]:
         """Return the frames that have come; wait for one if there is none."""
