@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import uvloop
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ssc_kg.errors import (
@@ -57,6 +58,13 @@ def make_version(root: Path, size: int) -> Path:
     store.flush()
     store.backup(root / str(size))
     return root / str(size)
+
+
+@pytest.fixture(params=["asyncio", "uvloop"])
+def each_loop(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the test in the loop of the standard library, and in the server's."""
+    if request.param == "uvloop":
+        monkeypatch.setattr(asyncio, "run", uvloop.run)
 
 
 def run(
@@ -161,6 +169,7 @@ def test_an_answer_within_the_limits_is_whole(version: Path) -> None:
     run(PATIENT, work)
 
 
+@pytest.mark.usefixtures("each_loop")
 def test_a_failure_after_the_first_bytes_is_raised_and_not_an_end(
     version: Path,
 ) -> None:
@@ -175,6 +184,7 @@ def test_a_failure_after_the_first_bytes_is_raised_and_not_an_end(
     run(PATIENT, work)
 
 
+@pytest.mark.usefixtures("each_loop")
 def test_a_client_that_stops_reading_holds_a_worker_no_longer_than_the_limit(
     version: Path,
 ) -> None:
@@ -226,6 +236,7 @@ def test_a_full_queue_refuses_and_says_when_to_come_back(version: Path) -> None:
     run(LIMITS, work)
 
 
+@pytest.mark.usefixtures("each_loop")
 def test_a_worker_that_was_killed_is_replaced_and_costs_no_request(
     version: Path,
 ) -> None:
@@ -239,6 +250,7 @@ def test_a_worker_that_was_killed_is_replaced_and_costs_no_request(
     run(PATIENT, work)
 
 
+@pytest.mark.usefixtures("each_loop")
 def test_a_worker_that_ended_while_nobody_looked_costs_no_request(
     version: Path,
 ) -> None:
@@ -255,6 +267,7 @@ def test_a_worker_that_ended_while_nobody_looked_costs_no_request(
     run(PATIENT, work)
 
 
+@pytest.mark.usefixtures("each_loop")
 def test_a_query_that_ends_its_worker_is_not_asked_again(version: Path) -> None:
     async def work(pool: QueryPool) -> None:
         before = set(_children())
@@ -564,6 +577,7 @@ def test_what_the_system_cannot_deny_is_said_once(
     assert caplog.messages == []
 
 
+@pytest.mark.usefixtures("each_loop")
 def test_no_worker_outlives_the_pool(version: Path) -> None:
     async def work(pool: QueryPool) -> None:
         task = asyncio.create_task(read(pool, ENDLESS, version))

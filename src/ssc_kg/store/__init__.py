@@ -13,6 +13,7 @@ publications who is told when another version becomes current
 workers     processes that run SPARQL of strangers, under limits: the server's side
 worker      the other side: such a process, as whoever makes it a program calls it
 request     what a worker is asked, and what it says about its answer
+channel     the server's end of the socket between them
 wire        how the two sides say it to each other
 evaluation  one query given to the engine, and what the engine gets wrong mended
 allocator   memory that a query no longer needs, given back

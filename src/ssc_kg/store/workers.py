@@ -13,7 +13,7 @@ import os
 import signal
 import socket
 import sys
-from asyncio import IncompleteReadError, StreamReader, StreamWriter
+from asyncio import IncompleteReadError
 from asyncio.subprocess import DEVNULL, Process
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from contextlib import suppress
@@ -33,13 +33,13 @@ from ssc_kg.errors import (
 )
 from ssc_kg.sparql.scan import Scan
 from ssc_kg.store import sandbox
+from ssc_kg.store.channel import Channel, open_channel
 from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.request import NO_OPTIONS, End, Head, Options, Request
 from ssc_kg.store.sandbox import Priority
 from ssc_kg.store.wire import (
     Frame,
     FrameKind,
-    Frames,
     pack,
     read_end,
     read_failure,
@@ -53,7 +53,6 @@ _STARTUP_SECONDS = 30.0
 _ENDING_SECONDS = 5.0
 _PAUSE_SECONDS = 1.0
 """How long to wait after a worker that did not start before trying another."""
-_CHUNK = 128 * 1024
 _MAX_VERSIONS = 32
 """How many versions a worker opens: the engine keeps a little of each."""
 
@@ -337,9 +336,9 @@ class QueryPool:
         timer = loop.call_later(seconds, self._expire, worker)
         is_over = False
         try:
-            await worker.send(message)
+            worker.channel.send(message)
             while not is_over:
-                frames = await worker.receive()
+                frames = await worker.channel.receive()
                 if is_over := frames[-1].kind.is_last:
                     # Whoever reads the answer no longer holds the worker.
                     self._release(worker)
@@ -432,9 +431,7 @@ class _Worker:
     """A process and the socket to it."""
 
     process: Process
-    reader: StreamReader
-    writer: StreamWriter
-    frames: Frames = field(default_factory=Frames)
+    channel: Channel
     lacks: Sequence[str] = ()
     """What the process could not give up."""
     versions: set[str] = field(default_factory=set)
@@ -444,21 +441,7 @@ class _Worker:
     @property
     def is_ready(self) -> bool:
         """Whether the process is alive, for all that is known."""
-        return self.process.returncode is None and not self.reader.at_eof()
-
-    async def send(self, message: bytes) -> None:
-        self.writer.write(message)
-        if len(message) > _CHUNK:
-            await self.writer.drain()
-
-    async def receive(self) -> Sequence[Frame]:
-        """Return the frames that have come; wait for one if there is none."""
-        while True:
-            chunk = await self.reader.read(_CHUNK)
-            if not chunk:
-                raise IncompleteReadError(chunk, None)
-            if frames := self.frames.read(chunk):
-                return frames
+        return self.process.returncode is None and not self.channel.is_over
 
     def kill(self) -> None:
         with suppress(ProcessLookupError):
@@ -474,9 +457,7 @@ class _Worker:
     async def end(self) -> None:
         """Wait for the end of a process that was killed, and close the socket."""
         await self.exit_code()
-        self.writer.close()
-        with suppress(OSError):
-            await self.writer.wait_closed()
+        await self.channel.close()
 
 
 async def _start_worker(module: str, limits: Limits, *, network: bool) -> _Worker:
@@ -496,10 +477,10 @@ async def _start_worker(module: str, limits: Limits, *, network: bool) -> _Worke
         raise
     finally:
         theirs.close()
-    worker = _Worker(process, *await asyncio.open_unix_connection(sock=ours))
+    worker = _Worker(process, await open_channel(ours))
     try:
         async with asyncio.timeout(_STARTUP_SECONDS):
-            ready, *_ = await worker.receive()
+            ready, *_ = await worker.channel.receive()
     except (IncompleteReadError, ConnectionError, TimeoutError) as error:
         worker.kill()
         await worker.end()
