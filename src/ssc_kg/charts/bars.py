@@ -1,5 +1,7 @@
 """Bars, lying, so that long names can be read; each with its number."""
 
+from collections.abc import Sequence
+
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
@@ -28,22 +30,24 @@ def draw_bars(chart: BarChart, title: str) -> Figure:
     """Return the picture of a bar chart."""
     names = [fold(name, _LETTERS) for name in chart.categories]
     many = len(chart.series)
+    shown = [_shown(chart, row) for row in range(len(names))]
     heights = [
-        max(_LINE * (name.count("\n") + 1), _BAR * many) + _GAP for name in names
+        max(_LINE * (name.count("\n") + 1), _BAR * len(each)) + _GAP
+        for name, each in zip(names, shown, strict=True)
     ]
     figure, axes = sheet(_AROUND + sum(heights) + (0.3 if many > 1 else 0))
     middles = _middles(heights)
     for index, series in enumerate(chart.series):
-        offset = (index - (many - 1) / 2) * _BAR
-        values = [value or 0.0 for value in series.values]
+        rows = [row for row, each in enumerate(shown) if index in each]
+        values = [series.values[row] for row in rows]
         bars = axes.barh(
-            [middle + offset for middle in middles],
-            values,
+            [middles[row] + _offset(shown[row], index) for row in rows],
+            [value or 0.0 for value in values],
             height=_BAR * 0.92,
             color=COLOURS[index],
             label=legend_name(series.name),
         )
-        texts = ["" if value is None else written(value) for value in series.values]
+        texts = ["" if value is None else written(value) for value in values]
         axes.bar_label(bars, texts, padding=3, fontsize=LABEL_SIZE)
     axes.set_yticks(middles, names)
     axes.set_ylim(sum(heights), 0)
@@ -63,6 +67,20 @@ def draw_bars(chart: BarChart, title: str) -> Figure:
         )
     add_words(figure, axes, title, chart.note)
     return figure
+
+
+def _shown(chart: BarChart, row: int) -> list[int]:
+    """Return which series have a bar beside a category."""
+    return [
+        index
+        for index, series in enumerate(chart.series)
+        if series.values[row] is not None
+    ] or [0]
+
+
+def _offset(shown: Sequence[int], index: int) -> float:
+    """Return how far from the middle of its category a bar lies."""
+    return (shown.index(index) - (len(shown) - 1) / 2) * _BAR
 
 
 def _middles(heights: list[float]) -> list[float]:

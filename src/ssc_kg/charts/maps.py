@@ -45,7 +45,7 @@ def draw_map(chart: MapChart, title: str) -> Figure:
     figure, axes = sheet(_AROUND + WIDTH * shape)
     axes.add_collection(
         PolyCollection(
-            [list(ring) for ring in read_land()],
+            _shown_land(west, east, south, north),
             facecolors=_LAND,
             edgecolors=_COAST,
             linewidths=0.6,
@@ -63,6 +63,20 @@ def draw_map(chart: MapChart, title: str) -> Figure:
         said = f"{homeless} names had no room"
         add_words(figure, axes, title, "; ".join(filter(None, (chart.note, said))))
     return figure
+
+
+def _shown_land(
+    west: float, east: float, south: float, north: float
+) -> list[list[tuple[float, float]]]:
+    """Return the coasts of which anything can be seen."""
+    return [
+        list(ring)
+        for ring in read_land()
+        if min(x for x, _ in ring) < east
+        and max(x for x, _ in ring) > west
+        and min(y for _, y in ring) < north
+        and max(y for _, y in ring) > south
+    ]
 
 
 def _frame(places: Sequence[Place]) -> tuple[float, float, float, float]:
@@ -172,19 +186,14 @@ def _take_up_slack(figure: Figure, axes: Axes) -> None:
 
 def _write_names(figure: Figure, axes: Axes, places: Sequence[Place]) -> int:
     areas = _areas(places, places)
-    labels = [
-        Label(
-            place.name,
-            place.longitude,
-            place.latitude,
-            math.sqrt(area) / 2 + 3,
-        )
-        for place, area in sorted(
-            zip(places, areas, strict=True), key=lambda pair: -pair[1]
-        )
-        if place.name
-    ]
-    return place_labels(figure, axes, labels, size=LABEL_SIZE - 1)
+    labels: dict[tuple[str, float, float], Label] = {}
+    for place, area in sorted(
+        zip(places, areas, strict=True), key=lambda pair: -pair[1]
+    ):
+        spot = (place.name, place.longitude, place.latitude)
+        if place.name and spot not in labels:  # It may stand there in several groups.
+            labels[spot] = Label(*spot, math.sqrt(area) / 2 + 3)
+    return place_labels(figure, axes, [*labels.values()], size=LABEL_SIZE - 1)
 
 
 def _mark_degrees(axes: Axes) -> None:
