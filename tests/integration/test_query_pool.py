@@ -378,6 +378,15 @@ def test_a_page_knows_whether_more_follow_before_it_begins(
     run(PATIENT, work)
 
 
+def test_a_graph_has_no_pages(version: Path) -> None:
+    async def work(pool: QueryPool) -> None:
+        options = Options(window=Window(0, 3))
+        with pytest.raises(QueryRefusedError, match="a graph has no pages"):
+            await read(pool, "CONSTRUCT WHERE { ?s ?p ?o }", version, "turtle", options)
+
+    run(PATIENT, work)
+
+
 def test_a_page_is_no_longer_than_the_row_cap(version: Path) -> None:
     async def work(pool: QueryPool) -> None:
         options = Options(window=Window(0, 50), rows=7)

@@ -27,7 +27,8 @@ class Options:
     """A row cap; the pool's own holds if it is lower. A graph with more triples is
     refused, a table is cut where its format can say so, and breaks off elsewhere."""
     window: Window | None = None
-    """A page instead of all rows. Whether more follow is known before it begins."""
+    """A page instead of all rows; a graph has none. Whether more follow is known
+    before it begins."""
     labels: str | None = None
     """The languages (as in Accept-Language) in which labels stand beside IRIs."""
 

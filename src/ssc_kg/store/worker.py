@@ -31,6 +31,7 @@ from pyoxigraph import (
 from ssc_kg.errors import (
     KnowledgeGraphError,
     QueryLimit,
+    QueryRefusedError,
     QueryTooLargeError,
     StoreError,
 )
@@ -175,6 +176,8 @@ class _Worker:
                 results.serialize(answer, self._writers.engine[request.format_name])
                 answer.end(_UNCOUNTED)
             case QueryTriples():
+                if request.options.window is not None:
+                    raise QueryRefusedError(_NO_PAGES)
                 triples = _up_to(results, request.options.rows)
                 answer.write_all(self._writers.graphs[request.format_name](triples))
                 answer.end(_UNCOUNTED)
@@ -211,6 +214,7 @@ class _Worker:
         return self._writers.label(self._store, table, languages)
 
 
+_NO_PAGES = "a graph has no pages; page with ORDER BY, LIMIT and OFFSET in the query"
 _UNCOUNTED = End(rows=None, is_cut=False)
 
 
