@@ -14,6 +14,7 @@ from ssc_kg.engine.engine import Engine
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
+from ssc_kg.store.versions import Versions
 from tests.npm import install
 from tests.seeds import load_seeds
 from tests.server import running_server
@@ -114,3 +115,12 @@ def workshop(
     directory = tmp_path_factory.mktemp("clients")
     install(directory)
     return directory
+
+
+@pytest.fixture(scope="session")
+def served(server: Server) -> pyoxigraph.Store:
+    """What the server answers from: the seed data, and what the version adds to it."""
+    versions = Versions(server.data_dir)
+    record = versions.current()
+    assert record is not None
+    return pyoxigraph.Store.read_only(str(versions.path(record.number)))

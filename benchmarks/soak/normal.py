@@ -43,6 +43,8 @@ from ssc_kg.formats.table import (
     N_TRIPLES,
     RDF_XML,
     RESULT_FORMATS,
+    RESULTS_JSON,
+    TSV,
     TURTLE,
     Format,
 )
@@ -59,6 +61,8 @@ from ssc_kg.urls import Urls
 Check: TypeAlias = Callable[[bytes], bool]
 _POINTS = 200
 """How many things are looked up by their IRIs, and how many documents are read."""
+_PAGE = 1_000
+"""Rows, more than any answer of the catalogue has."""
 _POINT = """query Point($id: ID!) {
   node(id: $id) { id __typename ... on Thing { name description } }
 }"""
@@ -104,8 +108,10 @@ def make_cases(data: Path) -> list[Case]:
         urls = Urls(BASE)
         engine = domain_engine()
         questions = read_questions(QUERIES)
+        store = pyoxigraph.Store.read_only(str(snapshot.path))
         return [
-            *_questions(pyoxigraph.Store.read_only(str(snapshot.path)), questions),
+            *_questions(store, questions),
+            *_catalogue(store, questions),
             *_operations(snapshot, engine, questions),
             *_points(snapshot, engine),
             *_documents(snapshot, urls),
@@ -131,6 +137,19 @@ def _questions(store: pyoxigraph.Store, questions: list[Question]) -> Iterator[C
         body = question.sparql.encode()
         sent = Sent("/sparql", "POST", headers, body)
         yield Case("question", f"{question.slug} as {format_.name}", sent, check)
+
+
+def _catalogue(store: pyoxigraph.Store, questions: list[Question]) -> Iterator[Case]:
+    """Yield the tables of the catalogue by their addresses, each on one page."""
+    formats = cycle((CSV, TSV, RESULTS_JSON))
+    for question in questions:
+        if question.sparql is not None:
+            results = store.query(question.sparql, prefixes=dict(PREFIXES))
+            if isinstance(results, QuerySolutions):
+                format_ = next(formats)
+                path = f"/queries/{question.slug}.{format_.suffix}?limit={_PAGE}"
+                check = _rows_check(results, format_)
+                yield Case("catalogue", path, Sent(path), check)
 
 
 def _rows_check(results: QuerySolutions, format_: Format) -> Check:

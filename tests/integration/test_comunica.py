@@ -61,9 +61,9 @@ def endpoint(server: Server) -> str:
 
 
 def test_the_endpoint_has_the_rows_that_the_data_have(
-    ask: Ask, endpoint: str, seeds: pyoxigraph.Store
+    ask: Ask, endpoint: str, served: pyoxigraph.Store
 ) -> None:
-    expected = seeds.query(CITIES)
+    expected = served.query(CITIES)
     assert isinstance(expected, QuerySolutions)
     cities = {(city.value, name.value, name.language) for city, name in expected}
     assert len(cities) > 20
@@ -72,9 +72,9 @@ def test_the_endpoint_has_the_rows_that_the_data_have(
 
 
 def test_a_table_is_written_as_csv(
-    ask: Ask, endpoint: str, seeds: pyoxigraph.Store
+    ask: Ask, endpoint: str, served: pyoxigraph.Store
 ) -> None:
-    solutions = seeds.query(CITIES)
+    solutions = served.query(CITIES)
     assert isinstance(solutions, QuerySolutions)
     expected = {name.value for _, name in solutions}
     table = csv.DictReader(io.StringIO(ask(CITIES, [endpoint], "text/csv")))
@@ -82,9 +82,9 @@ def test_a_table_is_written_as_csv(
 
 
 def test_a_graph_is_made_of_the_answers(
-    ask: Ask, endpoint: str, seeds: pyoxigraph.Store
+    ask: Ask, endpoint: str, served: pyoxigraph.Store
 ) -> None:
-    expected = seeds.query(CONSTRUCT)
+    expected = served.query(CONSTRUCT)
     assert isinstance(expected, QueryTriples)
     answer = ask(CONSTRUCT, [endpoint], N_TRIPLES)
     assert {quad.triple for quad in parse(answer, RdfFormat.N_TRIPLES)} == {*expected}

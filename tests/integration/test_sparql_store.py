@@ -30,13 +30,13 @@ def remote(server: Server) -> Graph:
 
 
 @pytest.fixture(scope="module")
-def merge(seeds: pyoxigraph.Store) -> Graph:
+def merge(served: pyoxigraph.Store) -> Graph:
     """The same triples, here."""
-    return copy(seeds, DefaultGraph())
+    return copy(served, DefaultGraph())
 
 
-def copy(seeds: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> Graph:
-    triples = seeds.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
+def copy(served: pyoxigraph.Store, graph: NamedNode | DefaultGraph) -> Graph:
+    triples = served.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)
     assert triples is not None
     return Graph().parse(data=triples, format="nt")
 
@@ -79,10 +79,10 @@ def test_a_table_as_csv_has_the_same_texts(server: Server, merge: Graph) -> None
     ],
 )
 def test_a_graph_is_the_graph_of_a_local_query(
-    server: Server, seeds: pyoxigraph.Store, query: str, method: str
+    server: Server, served: pyoxigraph.Store, query: str, method: str
 ) -> None:
     prefixes = {"skos": str(SKOS), "ssc": str(SSC)}
-    triples = seeds.query(query, prefixes=prefixes)
+    triples = served.query(query, prefixes=prefixes)
     assert isinstance(triples, QueryTriples)
     lines = triples.serialize(format=RdfFormat.N_TRIPLES)
     assert lines is not None
@@ -169,12 +169,12 @@ def test_prefixes_of_the_client_go_before_ours(server: Server) -> None:
 
 
 def test_the_graphs_are_those_that_were_loaded(
-    server: Server, seeds: pyoxigraph.Store
+    server: Server, served: pyoxigraph.Store
 ) -> None:
     store = connect(server)
     graphs = {
         URIRef(graph.value)
-        for graph in seeds.named_graphs()
+        for graph in served.named_graphs()
         if isinstance(graph, NamedNode)
     }
     assert set(store.contexts()) == graphs
@@ -182,8 +182,8 @@ def test_the_graphs_are_those_that_were_loaded(
     assert holding == {SOURCE}
 
 
-def test_a_graph_is_read_by_its_name(server: Server, seeds: pyoxigraph.Store) -> None:
-    expected = copy(seeds, NamedNode(SOURCE))
+def test_a_graph_is_read_by_its_name(server: Server, served: pyoxigraph.Store) -> None:
+    expected = copy(served, NamedNode(SOURCE))
     graph = Graph(connect(server), identifier=SOURCE)
     assert len(graph) == len(expected)
     assert set(graph) == set(expected)

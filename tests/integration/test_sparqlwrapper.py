@@ -84,7 +84,7 @@ def choose_way(wrapper: SPARQLWrapper, method: str, sent: str) -> None:
 @pytest.mark.parametrize("format_", [XML, JSON, CSV, TSV])
 def test_a_table_is_read_in_every_format(
     wrapper: SPARQLWrapper,
-    seeds: pyoxigraph.Store,
+    served: pyoxigraph.Store,
     format_: str,
     method: str,
     sent: str,
@@ -92,7 +92,7 @@ def test_a_table_is_read_in_every_format(
     choose_way(wrapper, method, sent)
     wrapper.setReturnFormat(format_)
     wrapper.setQuery(SELECT)
-    solutions = seeds.query(SELECT)
+    solutions = served.query(SELECT)
     assert isinstance(solutions, QuerySolutions)
     expected = sorted(read_solutions(solutions))
     assert len(expected) > 100
@@ -174,7 +174,7 @@ def test_a_question_is_answered_by_yes_or_no(
 )
 def test_a_graph_is_read_in_every_format(
     wrapper: SPARQLWrapper,
-    seeds: pyoxigraph.Store,
+    served: pyoxigraph.Store,
     query: str,
     format_: str,
     method: str,
@@ -184,7 +184,7 @@ def test_a_graph_is_read_in_every_format(
     wrapper.setReturnFormat(format_)
     wrapper.setQuery(query)
     expected = rdflib.Graph()
-    triples = seeds.query(query)
+    triples = served.query(query)
     assert isinstance(triples, QueryTriples)
     expected.parse(data=triples.serialize(format=RdfFormat.N_TRIPLES), format="nt")
     assert len(expected) > 10
@@ -206,10 +206,10 @@ def read_graph(wrapper: SPARQLWrapper) -> rdflib.Graph:
 
 @pytest.mark.parametrize(("method", "sent"), WAYS)
 def test_the_graphs_that_are_asked_for_are_those_that_answer(
-    wrapper: SPARQLWrapper, seeds: pyoxigraph.Store, method: str, sent: str
+    wrapper: SPARQLWrapper, served: pyoxigraph.Store, method: str, sent: str
 ) -> None:
     def size(graph: str) -> int:
-        quads = seeds.quads_for_pattern(None, None, None, NamedNode(graph))
+        quads = served.quads_for_pattern(None, None, None, NamedNode(graph))
         return sum(1 for _ in quads)
 
     choose_way(wrapper, method, sent)
