@@ -7,9 +7,25 @@ from pathlib import Path
 import pytest
 from starlette.responses import Response
 
+from ssc_kg.catalogue.parameters import ParameterType
+from ssc_kg.catalogue.questions import Question
+from ssc_kg.catalogue.shown import (
+    AnswerPage,
+    CataloguePage,
+    Cell,
+    Column,
+    Entry,
+    Field,
+    Link,
+    Option,
+    QuestionPage,
+    Source,
+)
+from ssc_kg.catalogue.topics import Topic
 from ssc_kg.explorer import static
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.questions import QuestionPages
 from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 
 FACES = (
@@ -58,6 +74,77 @@ def read(response: Response) -> _Reader:
 
 def page(query: str = "{ __typename }", **names: str) -> Response:
     return graphiql_page(endpoint="/graphql", default_query=query, faces=FACES, **names)
+
+
+QUESTIONS = QuestionPages(FACES)
+
+
+def asking(text: str) -> Question:
+    return Question("a", text, text, text, (), Topic.GOALS)
+
+
+def listed(text: str) -> CataloguePage:
+    entry = Entry("a", text, "/queries/a", (text,))
+    return CataloguePage("/queries", text, [(Topic.GOALS, [entry])], 1, 1, "/openapi")
+
+
+def explained(text: str) -> QuestionPage:
+    options = (Option(text, text, is_chosen=True),)
+    return QuestionPage(
+        question=asking(text),
+        catalogue="/queries",
+        address="/queries/a",
+        fields=(
+            Field("a", text, ParameterType.IRI, text, text, options, is_whole=True),
+            Field("b", text, ParameterType.STRING, text, text),
+            Field("c", text, ParameterType.YEAR, text, text, options),
+        ),
+        show="/queries/a.html",
+        formats=(Link("CSV", "/queries/a.csv", text),),
+        asked=(),
+        sources=(Source("SPARQL", text, "/queries/a.rq", "/sparql"),),
+        columns=(text,),
+        openapi="/openapi",
+        error=text,
+    )
+
+
+def answered(text: str) -> AnswerPage:
+    cells = (
+        Cell(text, "/id/a", text),
+        Cell(text, language="en"),
+        Cell("5", is_number=True),
+        None,
+    )
+    return AnswerPage(
+        question=asking(text),
+        catalogue="/queries",
+        change="/queries/a",
+        asked=(("a", text),),
+        columns=tuple(Column(text, is_number=False) for _ in cells),
+        rows=(cells,),
+        start=1,
+        turns={"next": "/queries/a.html?offset=1"},
+        formats=(),
+        permalink="/queries/a.html?version=1",
+        version=1,
+    )
+
+
+def test_a_form_holds_what_is_asked_now_and_offers_what_may_be() -> None:
+    form = read(QUESTIONS.question(explained(HOSTILE)))
+    [chosen] = form.attributes("select")
+    assert chosen["name"] == "a"
+    fields = form.attributes("input")
+    assert [(field["name"], field["value"]) for field in fields] == [
+        ("b", HOSTILE),
+        ("c", HOSTILE),
+    ]
+    assert "list" not in fields[0]
+    assert fields[1]["list"] == "c-values"
+    assert {label["for"] for label in form.attributes("label")} == {"a", "b", "c"}
+    buttons = form.attributes("button")
+    assert [button.get("formaction") for button in buttons] == [None, "/queries/a.csv"]
 
 
 def test_the_front_page_names_each_face_with_its_address() -> None:
@@ -114,6 +201,9 @@ def test_every_label_names_a_field() -> None:
     [
         pytest.param(landing_page(FACES), id="front page"),
         pytest.param(page(HOSTILE), id="GraphiQL"),
+        pytest.param(QUESTIONS.catalogue(listed(HOSTILE)), id="questions"),
+        pytest.param(QUESTIONS.question(explained(HOSTILE)), id="a question"),
+        pytest.param(QUESTIONS.answer(answered(HOSTILE)), id="an answer"),
     ],
 )
 def test_a_page_has_no_script_or_style_of_its_own(response: Response) -> None:

@@ -226,7 +226,7 @@ class Answers:
             headers[APPLIED] = f"wait={asking.seconds:g}"
         if not is_volatile:
             names = (format_.name, str(is_kept))
-            headers["ETag"] = entity_tag(record.number, *names, *parts)
+            headers["ETag"] = entity_tag(record.identity, *names, *parts)
         return headers
 
     def _links(self, asking: Asking, answer: Answer) -> str:

@@ -202,7 +202,7 @@ class _Reply:
         record = self.snapshot.record
         return {
             "Cache-Control": CACHING,
-            "ETag": entity_tag(record.number, self.format.name, *self.parts),
+            "ETag": entity_tag(record.identity, self.format.name, *self.parts),
             "Last-Modified": http_date(record.time),
             "Vary": "Accept",
         }

@@ -1,7 +1,8 @@
 """What the pages of the catalogue show, with every link made."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import orjson
 
@@ -62,10 +63,15 @@ _TITLES: Mapping[Format, tuple[str, str]] = {
 
 def describe(question: Question, choices: Mapping[str, Choices]) -> Described:
     """Return a question with the formats of its answer."""
+    return replace(_describe(question), choices=choices)
+
+
+@lru_cache(maxsize=1024)
+def _describe(question: Question) -> Described:
+    """Return what the texts of a question say, which are read at each request."""
     graphql = (GRAPHQL_DOCUMENT,) if question.graphql else ()
     if question.sparql is None:
-        answers = (JSON, *RDF_FORMATS)
-        return Described(question, answers, graphql, choices=choices)
+        return Described(question, (JSON, *RDF_FORMATS), graphql)
     scanned = scan(question.sparql)
     is_select = scanned.form is Form.SELECT
     return Described(
@@ -75,7 +81,6 @@ def describe(question: Question, choices: Mapping[str, Choices]) -> Described:
         is_page=scanned.form.is_table,
         columns=(scanned.projection or ()) if is_select else (),
         is_paged=is_select,
-        choices=choices,
     )
 
 
@@ -117,7 +122,7 @@ def view_question(
         else None,
         formats=view_formats(described, {}, urls),
         asked=view_formats(described, texts, urls),
-        sources=tuple(_sources(question, urls)),
+        sources=tuple(_sources(question, texts, urls)),
         columns=described.columns,
         openapi=urls.url(urls.openapi),
         error=error,
@@ -230,11 +235,14 @@ def _options(choices: Choices, text: str, parameter: Parameter) -> tuple[Option,
     )
 
 
-def _sources(question: Question, urls: Urls) -> Iterable[Source]:
+def _sources(
+    question: Question, texts: Mapping[str, str], urls: Urls
+) -> Iterable[Source]:
     iri = urls.question(question.slug)
     if question.sparql is not None:
         run = with_parameters(urls.url(urls.sparql), {"example": question.slug})
-        address = urls.url(iri, suffix=SPARQL_QUERY.suffix)
+        alone = urls.url(iri, suffix=SPARQL_QUERY.suffix)
+        address = with_parameters(alone, texts)
         yield Source("SPARQL", _body(question.sparql), address, run)
     if question.graphql is not None:
         defaults = {each.name: each.default for each in question.parameters}
