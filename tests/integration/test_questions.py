@@ -10,9 +10,10 @@ from pathlib import Path
 import httpx
 import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator, validate
-from pyoxigraph import RdfFormat, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 
 from ssc_kg.catalogue.questions import read_questions
+from ssc_kg.rdf.vocab import RDF, SH
 from ssc_kg.resources import QUERIES
 from tests.conftest import Server
 from tests.server import run, running_server
@@ -25,6 +26,7 @@ IN_SPARQL = [question.slug for question in QUESTIONS if question.sparql]
 GOAL = "/queries/kpis-of-a-goal"
 CITIES = "/queries/compare-three-cities"
 PATH = "/queries/how-two-things-are-connected"
+QUESTION = NamedNode("https://w3id.org/ssc-kg/queries/kpis-of-a-goal")
 ID = "https://w3id.org/ssc-kg/id/"
 
 
@@ -121,6 +123,8 @@ def test_each_question_has_its_known_answer(client: httpx.Client, slug: str) -> 
         pytest.param("csv", "text/csv; charset=utf-8", id="csv"),
         pytest.param("tsv", "text/tab-separated-values; charset=utf-8", id="tsv"),
         pytest.param("html", "text/html; charset=utf-8", id="html"),
+        pytest.param("parquet", "application/vnd.apache.parquet", id="Parquet"),
+        pytest.param("arrow", "application/vnd.apache.arrow.file", id="Arrow"),
         pytest.param("rq", "application/sparql-query; charset=utf-8", id="SPARQL"),
         pytest.param("graphql", "application/graphql; charset=utf-8", id="GraphQL"),
     ],
@@ -136,6 +140,29 @@ def test_an_answer_comes_by_suffix_by_parameter_and_by_header(
     if suffix != "html":  # A browser that asks for no format gets the question.
         accept = {"Accept": media_type.partition(";")[0]}
         assert client.get(GOAL, headers=accept).content == by_suffix.content
+
+
+def test_questions_are_examples_for_editors_as_rdf(client: httpx.Client) -> None:
+    turtle = {"Accept": "text/turtle"}
+    one = {*parse(client.get(GOAL, headers=turtle).content, format=RdfFormat.TURTLE)}
+    assert Quad(QUESTION, RDF.type, SH.SPARQLSelectExecutable) in one
+    listed = client.get("/queries?format=ntriples")
+    assert listed.headers["content-type"].startswith("application/n-triples")
+    everything = {*parse(listed.content, format=RdfFormat.N_TRIPLES)}
+    assert one < everything
+    iris = {quad.subject for quad in everything if quad.predicate == SH.select}
+    assert len(iris) == len(IN_SPARQL)
+    facts = client.get(PATH, headers=turtle)
+    assert b"sh:" not in facts.content
+    assert facts.is_success
+
+
+def test_names_stand_beside_iris_if_that_is_asked_for(client: httpx.Client) -> None:
+    labels = {"labels": "on", "limit": "2"}
+    page = client.get("/queries/links-to-other-datasets.csv", params=labels)
+    assert table(page.text)[0] == ["dataset", "property", "propertyLabel", "things"]
+    assert "Accept-Language" in page.headers["vary"]
+    assert "labels=on" in links(page)["next"]
 
 
 def test_a_value_is_asked_for_in_full_or_with_a_prefix(client: httpx.Client) -> None:

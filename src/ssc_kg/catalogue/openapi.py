@@ -13,7 +13,7 @@ from ssc_kg.catalogue.choices import Choices
 from ssc_kg.catalogue.described import Described
 from ssc_kg.catalogue.operation import Value, bind_variables
 from ssc_kg.catalogue.parameters import Parameter, ParameterType, write_value
-from ssc_kg.formats.table import HTML, JSON, RESULTS_JSON, Format
+from ssc_kg.formats.table import HTML, JSON, RDF_FORMATS, RESULTS_JSON, Format
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.urls import Urls
 
@@ -233,6 +233,7 @@ def _plain(parameter: Parameter, value: Term) -> Value:
     return bind_variables([parameter], {parameter.name: value})[parameter.name]
 
 
+_EXPLAINED = (JSON, HTML, *RDF_FORMATS)
 _EXAMPLES = 20
 _SHOWN = 3
 """How many values stand as examples beside a parameter."""
@@ -319,6 +320,8 @@ def _content(format_: Format) -> tuple[str, Json]:
         return format_.media_type, {
             "schema": {"$ref": f"#/components/schemas/{_RESULTS}"}
         }
+    if format_.is_binary:
+        return format_.media_type, {"schema": {}}
     schema: Json = {"type": "object"} if format_ is JSON else _STRING
     return format_.media_type, {"schema": schema}
 
@@ -374,7 +377,7 @@ def _about(urls: Urls) -> Json:
                 "operationId": "listQuestions",
                 "summary": "All questions",
                 "parameters": [_query("q", "Words that a question has", _STRING)],
-                "responses": {"200": _explained("The questions", JSON, HTML)},
+                "responses": {"200": _explained("The questions", *_EXPLAINED)},
             }
         },
         "/queries/{slug}": {
@@ -386,7 +389,7 @@ def _about(urls: Urls) -> Json:
                     {"$ref": "#/components/parameters/version"},
                 ],
                 "responses": {
-                    "200": _explained("The question", JSON, HTML),
+                    "200": _explained("The question", *_EXPLAINED),
                     "404": {"$ref": "#/components/responses/Unknown"},
                 },
             }

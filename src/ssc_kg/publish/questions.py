@@ -9,7 +9,7 @@ What a request gives for a parameter becomes a term and takes the place of the d
 no text is ever put into a query. The pages for browsers are made elsewhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
@@ -18,6 +18,7 @@ from typing import Protocol
 
 import orjson
 from anyio import to_thread
+from pyoxigraph import Triple
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -27,9 +28,11 @@ from ssc_kg.catalogue.described import Described
 from ssc_kg.catalogue.explain import explain, explain_all
 from ssc_kg.catalogue.finding import find_questions
 from ssc_kg.catalogue.openapi import Api, describe_api
+from ssc_kg.catalogue.published import describe_questions
 from ssc_kg.catalogue.questions import Question, choose_question
 from ssc_kg.errors import ParameterValueError
-from ssc_kg.formats.table import HTML, JSON, Format
+from ssc_kg.formats.table import HTML, JSON, RDF_FORMATS, Format
+from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.http.parameters import read_query
@@ -43,7 +46,10 @@ from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.urls import Urls
 
 _EXPLAINED = (JSON, HTML)
-"""The formats in which questions are listed and explained, in order of preference."""
+"""The formats in which questions are listed and explained, in order of preference.
+
+As RDF, a question is an example for editors of SPARQL (`catalogue.published`).
+"""
 
 
 class Versions(Protocol):
@@ -88,7 +94,8 @@ class _Catalogue:
     def list(self, request: Request) -> Response:
         sent = read_query(request.scope["query_string"])
         search = sent.get("q", "")
-        format_ = _choose(request, sent.get("format"), _EXPLAINED)
+        offered = (*_EXPLAINED, *RDF_FORMATS)
+        format_ = _choose(request, sent.get("format"), offered)
         snapshot = self.versions.current()
         reply = _Reply(request, snapshot, format_, ("list", search))
         if reply.is_known:
@@ -96,9 +103,12 @@ class _Catalogue:
         if format_ is HTML:
             page = view_catalogue(self.questions, search, self.urls)
             return reply.page(self.pages.catalogue(page))
-        found = [describe(each, {}) for each in find_questions(self.questions, search)]
+        found = find_questions(self.questions, search)
+        if format_ is not JSON:
+            return reply.graph(describe_questions(found, self.urls))
+        described = [describe(each, {}) for each in found]
         number = snapshot.record.number
-        return reply.json(explain_all(found, self.urls, version=number))
+        return reply.json(explain_all(described, self.urls, version=number))
 
     async def question(self, request: Request) -> Response:
         slug, _, suffix = request.path_params["name"].partition(".")
@@ -108,8 +118,8 @@ class _Catalogue:
         name = suffix or asked.format_name
         if name is None:
             accept = ", ".join(request.headers.getlist("accept"))
-            format_ = negotiate(accept, (*_EXPLAINED, *offered))
-            if format_ in _EXPLAINED:
+            format_ = negotiate(accept, (*_EXPLAINED, *offered, *RDF_FORMATS))
+            if format_ in _EXPLAINED or format_ not in offered:
                 explaining = partial(self._explain, request, asked, format_)
                 return await to_thread.run_sync(explaining)
         else:
@@ -138,6 +148,8 @@ class _Catalogue:
         if format_ is HTML:
             page = view_question(described, asked.texts, self.urls)
             return reply.page(self.pages.question(page))
+        if format_ is not JSON:
+            return reply.graph(describe_questions([asked.question], self.urls))
         number = snapshot.record.number
         return reply.json(explain(described, self.urls, version=number))
 
@@ -216,6 +228,11 @@ class _Reply:
 
     def json(self, content: dict[str, object]) -> Response:
         body = orjson.dumps(content)
+        media_type = self.format.media_type
+        return Response(body, headers=self.headers, media_type=media_type)
+
+    def graph(self, triples: Iterable[Triple]) -> Response:
+        body = b"".join(write_graph(triples, self.format))
         media_type = self.format.media_type
         return Response(body, headers=self.headers, media_type=media_type)
 

@@ -23,6 +23,8 @@ from ssc_kg.catalogue.shown import (
     Source,
 )
 from ssc_kg.formats.table import (
+    ARROW,
+    ARROW_STREAM,
     CSV,
     GRAPHQL_DOCUMENT,
     HTML,
@@ -30,6 +32,7 @@ from ssc_kg.formats.table import (
     JSON_LD,
     N_QUADS,
     N_TRIPLES,
+    PARQUET,
     RDF_FORMATS,
     RDF_XML,
     RESULTS_JSON,
@@ -51,6 +54,9 @@ _TITLES: Mapping[Format, tuple[str, str]] = {
     RESULTS_XML: ("XML", "SPARQL results"),
     CSV: ("CSV", "for spreadsheets"),
     TSV: ("TSV", "with the types of values"),
+    ARROW: ("Arrow", "a file with typed columns, for data frames"),
+    ARROW_STREAM: ("Arrow stream", "the same, as it comes"),
+    PARQUET: ("Parquet", "typed columns, packed"),
     JSON: ("JSON", "the answer of GraphQL"),
     TURTLE: ("Turtle", "the facts, easy to read"),
     N_TRIPLES: ("N-Triples", "the facts, line by line"),
