@@ -3,8 +3,8 @@
 The packaged data, which brings the 91 indicators, is the first version. The second adds
 cities, organizations and observations: KPI values, dealt out to the cities in turn, of
 six statements each. The shapes ask for ten, with which 200,000 would be two million
-triples; so this version is published as `load` publishes, through graphs, merge, text
-index and sorted lists, except that it is not validated.
+triples; so this version is published as `load` publishes, through graphs, merge,
+description, text index and sorted lists, except that it is not validated.
 
 Each size is made once and kept, in a directory named after what it was made from.
 """
@@ -22,6 +22,7 @@ import pyoxigraph
 import typer
 from pyoxigraph import Literal, NamedNode, Quad
 
+from ssc_kg.dataset.descriptions import describe, set_aside
 from ssc_kg.dataset.graphs import read_catalogue
 from ssc_kg.dataset.merge import replace_graph, update_merge
 from ssc_kg.dataset.orders import SORT_KEYS
@@ -98,9 +99,12 @@ def publish(size: Size, versions: Versions) -> None:
         quads = [Quad(*each, graph) for each in generate(size, _indicators(draft))]
         step(f"putting {len(quads):,} triples into their graph and the merge")
         catalogue = read_catalogue(draft.store, base_iri=BASE)
+        aside = set_aside(draft.store, base_iri=BASE)
         change = replace_graph(draft.store, graph, quads)
         change += update_merge(draft.store, change, before=catalogue, after=catalogue)
         del quads
+        step("describing the dataset")
+        change = (aside + change + describe(draft.store, base_iri=BASE)).net()
         step("indexing the texts")
         draft.index(change, TEXT_FIELDS)
         step("sorting the lists")

@@ -6,8 +6,12 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pyoxigraph import NamedNode, Quad
 
+from ssc_kg.rdf.vocab import RDF, SSC
+from ssc_kg.store.versions import Versions
 from tests.conftest import Server
+from tests.datasets import publish
 from tests.server import run, running_server
 
 SECONDS = 60
@@ -52,6 +56,22 @@ def test_an_unknown_address_is_a_problem_that_other_origins_may_read(
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["access-control-allow-origin"] == "*"
     assert response.json()["detail"] == "there is nothing at /nowhere"
+
+
+def test_data_that_an_older_release_published_is_described_when_it_is_served(
+    tmp_path: Path,
+) -> None:
+    versions = Versions(tmp_path / "data")
+    thing = NamedNode("https://w3id.org/ssc-kg/id/city/wels")
+    graph = NamedNode("https://w3id.org/ssc-kg/graph/local")
+    triple = (thing, RDF.type, SSC.City)
+    publish(versions, Quad(*triple, graph), Quad(*triple))
+    for _ in range(2):
+        with running_server(versions.root) as address:
+            assert httpx.get(f"{address}/readyz").json()["version"] == 2
+            described = httpx.get(f"{address}/void.ttl")
+        assert "void:class ssc:City" in described.text
+    assert [record.added for record in versions.list()] == [1, 0]
 
 
 def test_a_running_server_moves_to_a_new_version_by_itself(tmp_path: Path) -> None:
