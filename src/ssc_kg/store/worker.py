@@ -90,6 +90,10 @@ def run(writers: Writers) -> None:
     """
     priority = sandbox.Priority(sys.argv[1])
     network, parent, memory, output = map(int, sys.argv[2:])
+    # An interrupt from the keyboard is for the server, which ends its workers. It would
+    # miss a session of their own too, but Linux may share out the processor by session
+    # (autogroup), and then priorities count only within one.
+    os.setpgrp()
     failures = sandbox.enter(parent=parent, priority=priority, network=bool(network))
     with socket.socket(fileno=_STANDARD_INPUT) as server:
         server.sendall(pack(FrameKind.READY, orjson.dumps(failures)))

@@ -469,8 +469,6 @@ async def _start_worker(module: str, limits: Limits, *, network: bool) -> _Worke
             stdin=theirs.fileno(),
             stdout=DEVNULL,
             env=_environment(),
-            # An interrupt from the keyboard is for the server, which ends its workers.
-            start_new_session=True,
         )
     except OSError:
         ours.close()
