@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+import polars
 import pytest
 
 from tests.conftest import Server
@@ -49,6 +50,25 @@ def test_a_query_is_given_as_text_as_a_file_and_by_stdin(
     assert answers[0].splitlines()[0].split() == ["goal", "code"]
     assert answers[0].splitlines()[-1] == "17 rows"
     assert answers == [answers[0]] * 3
+
+
+def test_names_stand_beside_iris(ask: Ask) -> None:
+    rows = ask("sparql", GOALS, "--labels").stdout.splitlines()
+    assert rows[0].split() == ["goal", "goalLabel", "code"]
+    assert rows[1].split()[:3] == ["http://metadata.un.org/sdg/1", "No", "poverty"]
+    question = ask("query", "goals-of-an-agreement", "--labels", "--format", "csv")
+    assert question.stdout.startswith("goal,goalLabel,code,name\n")
+    refused = ask("sparql", "ASK {}", "--labels")
+    assert "labels are for rows, and ASK has none" in refused.stderr
+
+
+def test_a_table_is_saved_with_types(ask: Ask, tmp_path: Path) -> None:
+    file = tmp_path / "goals.parquet"
+    asked = ask("sparql", GOALS, "--out", file, "--labels", "--accept-language", "xx")
+    assert asked.returncode == 0, asked.stderr
+    frame = polars.read_parquet(file)
+    assert frame.columns == ["goal", "goalLabel", "code"]
+    assert len(frame) == 17
 
 
 @pytest.mark.parametrize(

@@ -155,7 +155,7 @@ def test_a_table_with_labels_is_cut_at_the_row_cap(client: httpx.Client) -> None
 @pytest.mark.parametrize(
     ("query", "labels", "words"),
     [
-        pytest.param("ASK {}", "on", "ASK has none; leave it out", id="yes or no"),
+        pytest.param("ASK {}", "on", "ASK has none; leave them out", id="yes or no"),
         pytest.param("CONSTRUCT WHERE {}", "", "CONSTRUCT has none", id="a graph"),
         pytest.param("SELECT * {}", "fr", "labels is 'fr', but .* on or off", id="fr"),
     ],

@@ -130,4 +130,4 @@ def test_languages_are_not_for_sparql(server: Server) -> None:
     asked = ("query", "action-lines", "--data-dir", server.data_dir)
     refused = run(*asked, "--accept-language", "fr")
     assert refused.returncode == 2
-    assert "--accept-language is not for a question in SPARQL" in refused.stderr
+    assert "--accept-language is for the names of --labels" in refused.stderr

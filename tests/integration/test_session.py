@@ -31,12 +31,14 @@ from ssc_kg.errors import (
     QueryRefusedError,
     QuerySyntaxError,
     QueryTimedOutError,
+    RequestError,
     ResultKindError,
     SessionClosedError,
     UnknownParameterError,
     UnknownQuestionError,
     UnknownVersionError,
 )
+from ssc_kg.formats.arrow.tables import read_table
 from ssc_kg.session.session import Session
 from tests.conftest import Server
 from tests.serving import serving
@@ -128,6 +130,30 @@ def test_a_table_is_written_as_the_server_writes_it(
     for session in (here, there):
         text = session.query("places-on-a-map").serialize(name)
         assert text.encode() == served.content
+
+
+def test_names_stand_beside_iris(here: Session, there: Session) -> None:
+    query = "SELECT ?goal { VALUES ?goal { sdg:1 <http://ex/> } }"
+    for session in (here, there):
+        for labels, name in (
+            (True, "No poverty"),
+            ("fr, en;q=0.5", "Pas de pauvreté"),
+            ("*;q=0", None),
+        ):
+            rows = session.sparql(query, labels=labels).rows()
+            assert [row.goalLabel for row in rows] == [name, None]
+        assert session.sparql(query).columns == ("goal",)
+        asked = session.query("goals-of-an-agreement", labels=True)
+        assert asked.columns == ("goal", "goalLabel", "code", "name")
+        with pytest.raises(RequestError, match="DESCRIBE has none"):
+            session.sparql("DESCRIBE sdg:1", labels=True)
+
+
+def test_a_result_is_a_table_of_arrow(here: Session) -> None:
+    result = here.query("goals-of-an-agreement")
+    table = result.to_arrow()
+    assert tuple(table.column_names) == result.columns
+    assert [*read_table(table)] == [*result.terms]
 
 
 def test_a_result_is_saved_in_the_format_of_the_name(

@@ -22,7 +22,8 @@ FormatName: TypeAlias = Annotated[
     str | None,
     typer.Option(
         "--format",
-        help="table, json, csv, tsv or xml for a table; turtle, … for a graph;"
+        help="table, json, csv, tsv, xml, parquet or arrow for a table; turtle, … for"
+        " a graph;"
         " for GraphQL json, or turtle, … for the facts that the answer shows."
         " Left out, the end of the file's name says it.",
     ),
@@ -49,6 +50,21 @@ Endpoint: TypeAlias = Annotated[
         help="Ask this server, such as http://127.0.0.1:8000, not a data directory.",
     ),
 ]
+Labels: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--labels", help="Add a column of names after each column in which an IRI is."
+    ),
+]
+AcceptLanguage: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        "--accept-language",
+        metavar="LANGUAGES",
+        help="The languages in which names are shown, of --labels or by a GraphQL"
+        ' operation, as in the header of HTTP: "fr, en;q=0.5".',
+    ),
+]
 _TABLE = "table"
 _ALL = (*RESULT_FORMATS, *RDF_FORMATS)
 
@@ -61,6 +77,8 @@ class Delivery:
     out: Path | None = None
     chart: ChartKind | None = None
     title: str = ""
+    labels: str | None = None
+    """The languages of labels, as in Accept-Language; None for no labels."""
 
     def check(self) -> None:
         """Refuse what does not go together, before anything is asked.
@@ -90,20 +108,38 @@ def deliver(source: Source, text: str, delivery: Delivery) -> None:
     """
     with closing(source):
         if delivery.chart is not None and delivery.out is not None:
-            picture = _read(source, text).chart(delivery.chart, title=delivery.title)
+            picture = _read(source, text, delivery).chart(
+                delivery.chart, title=delivery.title
+            )
             picture.save(delivery.out)
             return
         offered = _offered(delivery)
         if not offered:
-            print_result(_read(source, text))
+            print_result(_read(source, text, delivery))
             return
-        with waiting("asking") as stop, source.ask(text, offered) as reply:
+        asking = source.ask(text, offered, labels=delivery.labels)
+        with waiting("asking") as stop, asking as reply:
             stop()
             write_all(reply.chunks, delivery.out)
 
 
-def _read(source: Source, text: str) -> Result:
-    with waiting("asking"), source.ask(text, READABLE) as reply:
+def choose_labels(accept_language: str, *, has_labels: bool) -> str | None:
+    """Return the languages of labels, if there are to be any.
+
+    Raises:
+        ConfigurationError: Only their languages are given.
+    """
+    if accept_language and not has_labels:
+        msg = (
+            "--accept-language is for the names of --labels; add that, or leave it out"
+        )
+        raise ConfigurationError(msg)
+    return accept_language if has_labels else None
+
+
+def _read(source: Source, text: str, delivery: Delivery) -> Result:
+    asking = source.ask(text, READABLE, labels=delivery.labels)
+    with waiting("asking"), asking as reply:
         return Result(b"".join(reply.chunks), reply.format)
 
 

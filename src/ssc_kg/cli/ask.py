@@ -10,12 +10,15 @@ import typer
 from ssc_kg.catalogue.operation import bind_variables
 from ssc_kg.catalogue.parameters import read_values
 from ssc_kg.cli.answers import (
+    AcceptLanguage,
     Chart,
     Delivery,
     Endpoint,
     FormatName,
+    Labels,
     Out,
     Title,
+    choose_labels,
     deliver,
 )
 from ssc_kg.cli.data import DataDir
@@ -63,15 +66,8 @@ def query(  # noqa: PLR0913  a flag for each way to ask
     variables: Annotated[
         str, typer.Option(help="The variables of a GraphQL operation, as JSON.")
     ] = "{}",
-    accept_language: Annotated[
-        str,
-        typer.Option(
-            "--accept-language",
-            metavar="LANGUAGES",
-            help="The languages in which a GraphQL operation shows names, as in the"
-            ' header of HTTP: "fr, en;q=0.5".',
-        ),
-    ] = "",
+    labels: Labels = False,
+    accept_language: AcceptLanguage = "",
     explain: Annotated[
         bool,
         typer.Option(
@@ -93,16 +89,20 @@ def query(  # noqa: PLR0913  a flag for each way to ask
     if asked.sparql is not None and language is not Language.GRAPHQL:
         given_flags = {
             "--variables": variables != "{}",
-            "--accept-language": bool(accept_language),
             "--explain": explain,
         }
         _refuse("SPARQL", given_flags)
-        delivery = Delivery(format_, out, chart, title or asked.words)
+        chosen = choose_labels(accept_language, has_labels=labels)
+        delivery = Delivery(format_, out, chart, title or asked.words, chosen)
         delivery.check()
         text = replace_terms(asked.sparql, values)
         deliver(open_source(data_dir, endpoint=endpoint), text, delivery)
     elif asked.graphql is not None:
-        given_flags = {"--chart": chart is not None, "--title": title is not None}
+        given_flags = {
+            "--chart": chart is not None,
+            "--title": title is not None,
+            "--labels": labels,
+        }
         _refuse("GraphQL", given_flags)
         given = _read_variables(variables) | bind_variables(asked.parameters, values)
         operation = Operation(asked.graphql, given)

@@ -6,12 +6,15 @@ from typing import Annotated
 import typer
 
 from ssc_kg.cli.answers import (
+    AcceptLanguage,
     Chart,
     Delivery,
     Endpoint,
     FormatName,
+    Labels,
     Out,
     Title,
+    choose_labels,
     deliver,
 )
 from ssc_kg.cli.data import DataDir
@@ -38,6 +41,8 @@ def sparql(  # noqa: PLR0913  a flag for each way to ask
     out: Out = None,
     chart: Chart = None,
     title: Title = None,
+    labels: Labels = False,
+    accept_language: AcceptLanguage = "",
     endpoint: Endpoint = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -47,7 +52,8 @@ def sparql(  # noqa: PLR0913  a flag for each way to ask
 
     Example: ssc-kg sparql 'SELECT ?name { ?goal a sdgo:Goal ; skos:prefLabel ?name }'
     """
-    delivery = Delivery(format_, out, chart, title or "")
+    languages = choose_labels(accept_language, has_labels=labels)
+    delivery = Delivery(format_, out, chart, title or "", languages)
     delivery.check()
     text = _read(query)
     deliver(open_source(data_dir, endpoint=endpoint), text, delivery)

@@ -28,7 +28,7 @@ from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.http.preferences import preferences
 from ssc_kg.http.problems import CLIENT_WENT_AWAY
-from ssc_kg.rdf.languages import Languages, accept_languages
+from ssc_kg.rdf.languages import Languages, accept_languages, write_languages
 from ssc_kg.sparql.scan import Form, Scan
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Answer
@@ -117,6 +117,18 @@ def read_seconds(request: Request, timeout: str | None) -> float | None:
 def read_languages_of(request: Request) -> Languages:
     """Return the languages that a client likes."""
     return accept_languages(", ".join(request.headers.getlist("accept-language")))
+
+
+def spell_languages(languages: Languages, form: Form) -> str:
+    """Return the languages of labels, as a worker is told them.
+
+    Raises:
+        RequestError: The answer to this form of query has no rows for labels.
+    """
+    if form is not Form.SELECT:
+        message = f"labels are for rows, and {form} has none; leave them out"
+        raise RequestError(message)
+    return write_languages(languages)
 
 
 def name_file(name: str, format_: Format, *, is_kept: bool) -> str:

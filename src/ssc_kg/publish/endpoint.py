@@ -37,11 +37,11 @@ from ssc_kg.publish.answers import (
     read_languages_of,
     read_seconds,
     reply,
+    spell_languages,
     validators,
 )
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
-from ssc_kg.rdf.languages import write_languages
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.sparql.scan import Form, Scan, scan
 from ssc_kg.store.evaluation import Dataset
@@ -197,11 +197,8 @@ def _choose_options(request: Request, question: _Question, form: Form) -> Option
     seconds = read_seconds(request, question.timeout)
     if not question.has_labels:
         return Options(seconds=seconds)
-    if form is not Form.SELECT:
-        message = f"labels is for rows, and {form} has none; leave it out"
-        raise RequestError(message)
-    languages = write_languages(read_languages_of(request))
-    return Options(seconds=seconds, labels=languages)
+    languages = read_languages_of(request)
+    return Options(seconds=seconds, labels=spell_languages(languages, form))
 
 
 def _is_browser(request: Request) -> bool:

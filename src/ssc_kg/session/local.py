@@ -24,12 +24,13 @@ from ssc_kg.engine.operation import Operation
 from ssc_kg.errors import NotAcceptableError, SessionClosedError
 from ssc_kg.formats.table import Format
 from ssc_kg.graphql_api.schema import domain_engine
-from ssc_kg.publish.answers import offer
+from ssc_kg.publish.answers import offer, spell_languages
 from ssc_kg.rdf.languages import read_languages
 from ssc_kg.session.source import GraphQLResponse, Reply
 from ssc_kg.session.whole import require_whole
 from ssc_kg.settings import Settings
 from ssc_kg.sparql.scan import Form, scan
+from ssc_kg.store.request import Options
 from ssc_kg.store.snapshot import Snapshot, Snapshots
 from ssc_kg.store.versions import existing_versions
 from ssc_kg.store.workers import Answer, QueryPool
@@ -66,22 +67,30 @@ class Local:
         return f"version {self.snapshot.record.number} of {self._settings.data_dir}"
 
     @contextmanager
-    def ask(self, text: str, offered: Sequence[Format]) -> Iterator[Reply]:
+    def ask(
+        self, text: str, offered: Sequence[Format], *, labels: str | None = None
+    ) -> Iterator[Reply]:
         """Answer a SPARQL query in a worker process, as a server does.
 
         Raises:
             QuerySyntaxError: The text does not parse.
             QueryRefusedError: It is not run here.
             NotAcceptableError: No format offered is one of this form of query.
+            LanguagesError: The languages of labels are no list of these.
+            RequestError: Labels are asked for, but the answer has no rows.
             StoreError: It took too long or too much, or the store could not answer.
         """
         scanned = scan(text)
         format_ = _choose(scanned.form, offered)
+        options = _read_options(scanned.form, labels)
         workers = self._start()
         asking = workers.pool.answer
         answer = workers.wait(
             lambda: asking(
-                scanned, version=self.snapshot.path, format_name=format_.name
+                scanned,
+                version=self.snapshot.path,
+                format_name=format_.name,
+                options=options,
             )
         )
         try:
@@ -155,6 +164,13 @@ def _chunks(workers: _Workers, answer: Answer) -> Iterator[bytes]:
 
     while chunk := workers.wait(following):
         yield chunk
+
+
+def _read_options(form: Form, labels: str | None) -> Options:
+    if labels is None:
+        return Options()
+    languages = read_languages(labels, name="labels") if labels.strip() else ()
+    return Options(labels=spell_languages(languages, form))
 
 
 def _choose(form: Form, offered: Sequence[Format]) -> Format:

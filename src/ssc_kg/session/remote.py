@@ -54,8 +54,12 @@ class Remote:
         return self._root
 
     @contextmanager
-    def ask(self, text: str, offered: Sequence[Format]) -> Iterator[Reply]:
+    def ask(
+        self, text: str, offered: Sequence[Format], *, labels: str | None = None
+    ) -> Iterator[Reply]:
         """Answer a SPARQL query, sent by POST (SPARQL 1.1 Protocol, section 2.1.3).
+
+        Servers of other programs know nothing of labels, and add none.
 
         Raises:
             KnowledgeGraphError: What the server raised.
@@ -63,6 +67,9 @@ class Remote:
         """
         url = f"{self._root}/sparql"
         headers = {"Accept": _accept(offered), "Content-Type": _QUERY}
+        if labels is not None:
+            url = f"{url}?labels=on"
+            headers |= {"Accept-Language": labels} if labels.strip() else {}
         request = self._build(url, headers, text.encode())
         with _reaching(url):
             response = self._client.send(request, stream=True)

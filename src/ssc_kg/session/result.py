@@ -21,6 +21,7 @@ from pyoxigraph import (
 from ssc_kg.charts.picture import Picture, make_picture
 from ssc_kg.charts.table import Table
 from ssc_kg.errors import ConfigurationError, NotAcceptableError, ResultKindError
+from ssc_kg.extras import needing
 from ssc_kg.formats.solutions import write_solutions
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.formats.write import write_graph
@@ -35,6 +36,7 @@ from ssc_kg.sparql.table import Table as Solutions
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyarrow
 
 
 class Kind(StrEnum):
@@ -116,6 +118,17 @@ class Result:
             MissingExtraError: pandas is not installed.
         """
         return frames.to_pandas(frames.read_columns(self.columns, self.terms))
+
+    def to_arrow(self) -> "pyarrow.Table":
+        """Return a table of Arrow, as a server answers it: typed, nothing is lost.
+
+        Raises:
+            ResultKindError: It is no table.
+            MissingExtraError: pyarrow is not installed.
+        """
+        with needing("arrow", "pyarrow", what="to_arrow()"):
+            from ssc_kg.formats.arrow.tables import make_table  # noqa: PLC0415
+        return make_table(Solutions(self.columns, self.terms))
 
     def to_polars(self) -> "polars.DataFrame":
         """Return a frame of polars, its columns typed by their values.

@@ -84,8 +84,13 @@ class Session:
     def __repr__(self) -> str:
         return f"<Session: {self._source!r}>"
 
-    def sparql(self, text: str) -> Result:
+    def sparql(self, text: str, *, labels: bool | str = False) -> Result:
         """Answer a SPARQL query; the prefixes of this project need no declaration.
+
+        Args:
+            text: The query.
+            labels: Whether a column of names follows each column of IRIs; or in which
+                languages, as in Accept-Language: "fr, en".
 
         Raises:
             QuerySyntaxError: The text does not parse.
@@ -94,13 +99,21 @@ class Session:
             QueryTooLargeError: It took too much memory, or its answer is too large.
             StoreError: The store could not answer, or the server not be reached.
         """
-        with self._source.ask(text, READABLE) as reply:
+        languages = "" if labels is True else labels or None
+        with self._source.ask(text, READABLE, labels=languages) as reply:
             return Result(b"".join(reply.chunks), reply.format)
 
-    def query(self, slug: str, /, **params: Parameter) -> Result:
+    def query(
+        self, slug: str, /, *, labels: bool | str = False, **params: Parameter
+    ) -> Result:
         """Answer a question of the catalogue, with other values than its defaults.
 
             graph.query("goals-of-an-agreement", agreement="https://w3id.org/…")
+
+        Args:
+            slug: The name of the question.
+            labels: As for `sparql`.
+            params: The values.
 
         Raises:
             UnknownQuestionError: There is none of that name.
@@ -118,7 +131,7 @@ class Session:
             raise ConfigurationError(msg)
         texts = {name: _spell(value) for name, value in params.items()}
         values = read_values(question.parameters, texts, slug=slug)
-        return self.sparql(replace_terms(question.sparql, values))
+        return self.sparql(replace_terms(question.sparql, values), labels=labels)
 
     def graphql(
         self,

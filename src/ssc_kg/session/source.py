@@ -34,9 +34,12 @@ class Source(Protocol):
     """A graph that can be asked."""
 
     def ask(
-        self, text: str, offered: Sequence[Format]
+        self, text: str, offered: Sequence[Format], *, labels: str | None = None
     ) -> AbstractContextManager[Reply]:
         """Answer a SPARQL query, in the first of the formats that its form has.
+
+        Labels are columns of names beside those of IRIs, in the languages preferred,
+        which are written as in the header Accept-Language; none are added if None.
 
         To leave the context ends the query, if it still runs.
         """
