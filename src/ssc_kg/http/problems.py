@@ -6,11 +6,13 @@ attributes as further members. An error that is the server's own goes out masked
 the log.
 """
 
+import inspect
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
+from inspect import Parameter
 
 import orjson
 from starlette.exceptions import HTTPException
@@ -86,6 +88,7 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
 _NAMED: Mapping[str, type[KnowledgeGraphError]] = {
     slug: kind for kind, (_, slug, _) in reversed(list(_KINDS.items()))
 }
+_OF_ANY_NUMBER = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 _STANDARD = frozenset({"type", "title", "status", "detail", "instance"})
 
 
@@ -153,8 +156,14 @@ def read_problem(document: bytes) -> KnowledgeGraphError:
     detail = members.get("detail") or members.get("title") or "no detail"
     error = kind.__new__(kind, str(detail))
     facts = {name: value for name, value in members.items() if name not in _STANDARD}
-    vars(error).update(facts)
+    vars(error).update(dict.fromkeys(_names_of_facts(kind)) | facts)
     return error
+
+
+def _names_of_facts(kind: type[KnowledgeGraphError]) -> Iterable[str]:
+    """Yield what an error is made of: what is None of it, a document leaves out."""
+    _self, *parameters = inspect.signature(kind.__init__).parameters.values()
+    return (each.name for each in parameters if each.kind not in _OF_ANY_NUMBER)
 
 
 def respond(problem: Problem) -> Response:
