@@ -60,6 +60,7 @@ def main() -> None:
         requests = _requests(versions.path(seed(versions, base_iri=BASE_IRI).number))
         limits = ("--graphql-cache", "0", "--query-seconds", str(LIMIT))
         with serving(Path(directory), limits) as port:
+            _median(port, requests)
             print_machine()
             columns = ("meanwhile", "ms alone", "ms beside", "times", "limit, at most")
             print_table(columns, [_row(port, name, requests) for name in HOSTILE])

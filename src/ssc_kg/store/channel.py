@@ -88,6 +88,11 @@ class Channel(asyncio.Protocol):
             self._transport.resume_reading()
         return frames
 
+    def abort(self) -> None:
+        """Receive nothing more, from now on."""
+        if self._transport is not None:
+            self._transport.abort()
+
     async def close(self) -> None:
         """Let the socket go."""
         if self._transport is not None:

@@ -354,14 +354,16 @@ class QueryPool:
     def _expire(self, worker: "_Worker") -> None:
         worker.is_expired = True
         self._retire(worker)
+        # What it takes to die, with much memory to give back, is nobody's wait.
+        worker.channel.abort()
 
     async def _explain_end(
         self, worker: "_Worker", error: Exception, seconds: float
     ) -> Exception:
         """Return what is raised when a worker ends in the midst of a query."""
-        code = await worker.exit_code()
         if worker.is_expired:
             return QueryTimedOutError(seconds)
+        code = await worker.exit_code()
         if self._is_closed:
             return StoreError("the server is stopping")
         if isinstance(error, ConnectionError):
