@@ -246,8 +246,15 @@ def test_the_sparql_form_offers_formats_and_examples() -> None:
     )
     form = read(response)
     assert form.field("query") == HOSTILE
+    [switch] = form.attributes("input")
+    assert (switch["type"], switch["name"], switch["value"]) == (
+        "checkbox",
+        "labels",
+        "on",
+    )
     assert {button["value"] for button in form.attributes("button")} == {
-        *("json", "csv", "tsv", "xml")
+        "parquet",
+        *("json", "csv", "tsv", "xml"),
     }
     links = [link["href"] for link in form.attributes("a")]
     assert "/sparql?example=who-signed" in links

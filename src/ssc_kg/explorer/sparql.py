@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from ssc_kg.explorer.landing import Face
 from ssc_kg.explorer.page import html_page
+from ssc_kg.formats.table import PARQUET, TYPED_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ CHOICES = (
     Choice("csv", "As CSV"),
     Choice("tsv", "As TSV"),
     Choice("xml", "As XML"),
+    *(Choice(each.name, "As Parquet") for each in TYPED_FORMATS if each is PARQUET),
 )
 
 
