@@ -217,3 +217,16 @@ def test_questions_are_answered_with_labels(server: Server) -> None:
     place = frame.columns.index("source")
     assert frame.columns[place + 1] == "sourceLabel"
     assert "Smart Sustainable Cities" in " ".join(frame["sourceLabel"].to_list())
+
+
+def test_a_page_names_things_in_the_language_that_is_liked(server: Server) -> None:
+    address = f"{server.address}/queries/goals-of-an-agreement"
+    for languages, name in (("", "Climate action"), ("fr", ">Mesures relatives")):
+        page = httpx.get(f"{address}.html", headers={"Accept-Language": languages})
+        assert name in page.text
+        assert "Accept-Language" in page.headers["vary"]
+        again = httpx.get(
+            f"{address}.html",
+            headers={"Accept-Language": "de", "If-None-Match": page.headers["etag"]},
+        )
+        assert again.status_code == 200

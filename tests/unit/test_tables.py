@@ -6,6 +6,7 @@ from pyoxigraph import Store as Quads
 
 from ssc_kg.catalogue.shown import Cell, Column
 from ssc_kg.publish.tables import show_table
+from ssc_kg.rdf.languages import accept_languages
 from ssc_kg.rdf.vocab import RDFS
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.urls import Urls
@@ -52,7 +53,7 @@ INTEGER = ', "datatype": "http://www.w3.org/2001/XMLSchema#integer"'
         pytest.param(literal("5", INTEGER), Cell("5", is_number=True), id="number"),
         pytest.param(
             uri(f"{BASE}id/city/pully"),
-            Cell("Pully", "/kg/id/city/pully", f"{BASE}id/city/pully"),
+            Cell("Pully", "/kg/id/city/pully", f"{BASE}id/city/pully", "en"),
             id="a thing of ours",
         ),
         pytest.param(
@@ -66,6 +67,7 @@ INTEGER = ', "datatype": "http://www.w3.org/2001/XMLSchema#integer"'
                 "Cities",
                 "/kg/doc?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F11",
                 "http://metadata.un.org/sdg/11",
+                "en",
             ),
             id="described here, named elsewhere",
         ),
@@ -115,10 +117,27 @@ def test_a_term_is_shown_for_what_it_is(term: str, cell: Cell | None) -> None:
             Column("a", is_number=False),
             id="two languages",
         ),
+        pytest.param(
+            [uri(f"{BASE}id/city/pully")], Column("a", is_number=False), id="names"
+        ),
     ],
 )
 def test_a_column_is_what_all_its_values_are(terms: list[str], column: Column) -> None:
     assert show_table(results(*terms), store(), URLS).columns == (column,)
+
+
+def test_a_name_is_in_the_language_that_is_liked() -> None:
+    quads, city = Quads(), NamedNode("http://example.org/geneva")
+    for name, language in (("Geneva", "en"), ("Genève", "fr")):
+        quads.add(Quad(city, RDFS.label, Literal(name, language=language)))
+    for header, name in (("", "Geneva"), ("fr-CH", "Genève"), ("*;q=0", city.value)):
+        languages = accept_languages(header)
+        table = show_table(
+            results(uri(city.value)), EmbeddedStore(quads), URLS, languages
+        )
+        [[cell]] = table.rows
+        assert cell is not None
+        assert cell.text == name
 
 
 def test_yes_and_no_are_words() -> None:

@@ -22,7 +22,6 @@ from ssc_kg.catalogue.parameters import (
     write_value,
 )
 from ssc_kg.errors import ParameterValueError
-from ssc_kg.rdf.vocab import RDFS, SKOS
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.values import select_values
 from ssc_kg.store.protocol import Row, Store
@@ -134,13 +133,6 @@ def read_choice(parameter: Parameter, text: str, choices: Choices | None) -> Ter
     raise ParameterValueError(parameter.name, text, expected, near)
 
 
-def name_of(store: Store, thing: NamedNode) -> str | None:
-    """Return the name of a thing in English, or else the first that it has."""
-    quads = (quad for each in _NAMES for quad in store.match(thing, each))
-    return _first_name(quad.object for quad in quads)
-
-
-_NAMES = (SKOS.prefLabel, RDFS.label)
 _BOOLEANS = Choices(
     (Choice(Literal(value=False), "no"), Choice(Literal(value=True), "yes")),
     is_whole=True,

@@ -134,7 +134,9 @@ class Answers:
 
     async def _query(self, request: Request, asking: Asking, scanned: Scan) -> Response:
         # For how long an answer was waited for does not change it.
-        parts = (scanned.text, repr(replace(asking.options, seconds=None)))
+        told = repr(replace(asking.options, seconds=None))
+        shown = write_languages(asking.languages) if asking.format is HTML else ""
+        parts = (scanned.text, told, shown)
         headers = self._headers(asking, parts, is_volatile=scanned.is_volatile)
         if has_copy(request.headers, headers.get("ETag", "")):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -153,7 +155,7 @@ class Answers:
             return await stream(request, answer, asking.format, headers)
         results = b"".join([chunk async for chunk in answer])
         table = await to_thread.run_sync(
-            show_table, results, asking.snapshot.store, self.urls
+            show_table, results, asking.snapshot.store, self.urls, asking.languages
         )
         return self._page(request, asking, table, self._turns(asking, answer), headers)
 
@@ -213,6 +215,7 @@ class Answers:
     ) -> dict[str, str]:
         record, format_ = asking.snapshot.record, asking.format
         is_kept = asking.asked.is_download
+        has_names = asking.asked.labels or format_ is HTML
         slug = asking.described.question.slug
         explained = self.urls.url(self.urls.question(slug))
         headers = {
@@ -220,7 +223,7 @@ class Answers:
             "Content-Disposition": name_file(slug, format_, is_kept=is_kept),
             "Last-Modified": http_date(record.time),
             "Link": f'<{explained}>; rel="describedby"',
-            "Vary": "Accept, Accept-Language" if asking.asked.labels else "Accept",
+            "Vary": "Accept, Accept-Language" if has_names else "Accept",
         }
         if asking.seconds is not None and asking.asked.timeout is None:
             headers[APPLIED] = f"wait={asking.seconds:g}"

@@ -5,7 +5,8 @@ likes best, as GraphQL chooses it; none that is only in a language it does not w
 the properties of `NAMES`, the first that has such a text counts.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
 from typing import TypeAlias
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Store
@@ -57,6 +58,22 @@ def name_label(column: str, taken: Container[str]) -> str:
     return name
 
 
+def choose_name(
+    texts: Callable[[NamedNode], Iterable[object]], preference: Preference
+) -> Literal | None:
+    """Return what a thing is called, if it has a name that is not unwanted.
+
+    Args:
+        texts: Returns what a property of it has.
+        preference: The languages that are liked.
+    """
+    for property_ in NAMES:
+        names = (text for text in texts(property_) if isinstance(text, Literal))
+        if name := preference.choose_text(names):
+            return name
+    return None
+
+
 class _Labels:
     """The labels of a graph in some languages, of which each is looked up once."""
 
@@ -77,13 +94,9 @@ class _Labels:
 
     def _find(self, iri: NamedNode) -> Literal | None:
         if iri not in self._known:
-            found = (self._choose(iri, name) for name in NAMES)
-            self._known[iri] = next(filter(None, found), None)
+            self._known[iri] = choose_name(partial(self._texts, iri), self._preference)
         return self._known[iri]
 
-    def _choose(self, iri: NamedNode, name: NamedNode) -> Literal | None:
+    def _texts(self, iri: NamedNode, name: NamedNode) -> Iterator[Term]:
         quads = self._store.quads_for_pattern(iri, name, None, DefaultGraph())
-        texts = (quad.object for quad in quads)
-        return self._preference.choose_text(
-            text for text in texts if isinstance(text, Literal)
-        )
+        return (quad.object for quad in quads)

@@ -1,7 +1,8 @@
 """A table of results, to what a page shows of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from pyoxigraph import (
     BlankNode,
@@ -13,9 +14,11 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from ssc_kg.catalogue.choices import name_of
 from ssc_kg.catalogue.parameters import write_value
 from ssc_kg.catalogue.shown import Cell, Column
+from ssc_kg.compiler.preferences import Preference, prefer
+from ssc_kg.publish.labels import choose_name
+from ssc_kg.rdf.languages import Languages
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.store.protocol import Store
 from ssc_kg.urls import Urls
@@ -41,13 +44,18 @@ class ShownTable:
     """Yes or no, instead of a table."""
 
 
-def show_table(results: bytes, store: Store, urls: Urls) -> ShownTable:
-    """Return a table, given as SPARQL JSON results, with the names of its IRIs."""
+def show_table(
+    results: bytes, store: Store, urls: Urls, languages: Languages = ()
+) -> ShownTable:
+    """Return a table, given as SPARQL JSON results, with the names of its IRIs.
+
+    Names are in the `languages` that are liked, as GraphQL chooses them.
+    """
     parsed = parse_query_results(results, QueryResultsFormat.JSON)
     if isinstance(parsed, QueryBoolean):
         return ShownTable((), (), "Yes." if parsed else "No.")
     names = [variable.value for variable in parsed.variables]
-    showing = _Showing(store, urls, {})
+    showing = _Showing(store, urls, prefer(languages), {})
     rows = tuple(tuple(showing.show(term) for term in row) for row in parsed)
     columns = [
         _show_column(name, [row[place] for row in rows])
@@ -59,7 +67,8 @@ def show_table(results: bytes, store: Store, urls: Urls) -> ShownTable:
 def _show_column(name: str, cells: Sequence[Cell | None]) -> Column:
     found = [cell for cell in cells if cell is not None]
     is_number = bool(found) and all(cell.is_number for cell in found)
-    languages = {cell.language for cell in found}
+    # Names of links are ours, not the query's.
+    languages = {cell.language for cell in found if cell.address is None}
     return Column(name, is_number, languages.pop() if len(languages) == 1 else None)
 
 
@@ -67,6 +76,7 @@ def _show_column(name: str, cells: Sequence[Cell | None]) -> Column:
 class _Showing:
     store: Store
     urls: Urls
+    preference: Preference
     known: dict[NamedNode, Cell]
 
     def show(
@@ -86,10 +96,15 @@ class _Showing:
                 return Cell(str(term))
 
     def _link(self, iri: NamedNode) -> Cell:
-        name = name_of(self.store, iri)
+        name = choose_name(partial(self._texts, iri), self.preference)
         # What the graph names it also describes, on a page of its own.
         address = iri if name is None else self.urls.document(iri)
         is_ours = iri.value.startswith(self.urls.base_iri)
         url = self.urls.url(iri if is_ours else address)
         short = write_value(iri).removeprefix(self.urls.base_iri) or iri.value
-        return Cell(name or short, url, iri.value)
+        if name is None:
+            return Cell(short, url, iri.value)
+        return Cell(name.value, url, iri.value, language=name.language)
+
+    def _texts(self, iri: NamedNode, name: NamedNode) -> Iterator[object]:
+        return (quad.object for quad in self.store.match(iri, name))
