@@ -1,11 +1,11 @@
 """The graph in Python: the same answers from a directory and from a server."""
 
 import asyncio
+import signal
 import subprocess
 import sys
 import threading
 import time
-from _thread import interrupt_main
 from collections.abc import AsyncIterator, Iterator
 from datetime import date
 from pathlib import Path
@@ -281,7 +281,10 @@ def test_a_query_is_stopped_at_the_limit_and_the_next_one_answered(
 def test_an_interrupt_ends_the_query_but_not_the_session(server: Server) -> None:
     with ssc_kg.open(server.data_dir) as graph:
         assert graph.sparql("ASK {}")
-        threading.Timer(0.5, interrupt_main).start()
+        main = threading.main_thread().ident
+        assert main is not None
+        # As a terminal sends it: only a signal wakes a thread that waits for a lock.
+        threading.Timer(0.5, signal.pthread_kill, (main, signal.SIGINT)).start()
         with pytest.raises(KeyboardInterrupt):
             graph.sparql(ENDLESS)
         began = time.monotonic()

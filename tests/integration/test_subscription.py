@@ -91,13 +91,12 @@ def test_a_page_hears_of_each_version_as_it_asked(data_dir: Path, method: str) -
         running_server(data_dir) as address,
         listening(address, query, method, operationName="Live") as events,
     ):
-        for number in (2, 3):
-            record = publish(versions, quad(f"fact-{number}"))
-            assert record.number == number
+        for text in ("second", "third"):
+            record = publish(versions, quad(text))
             facts = {
                 "triples": record.triples,
                 "message": "a change",
-                "n": number,
+                "n": record.number,
                 "__typename": "Version",
             }
             assert events.event() == ("next", {"data": {"new": facts}})
