@@ -46,6 +46,7 @@ from ssc_kg.http.replies import Replies
 from ssc_kg.publish import endpoint, prefixes, questions
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
+from ssc_kg.publish.pictures import Pictures
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.store.copies import open_copy
@@ -86,6 +87,7 @@ def create_app(
     snapshots = _choose_snapshots(settings, snapshots, store)
     urls = Urls(settings.base_iri, settings.public_url or "/")
     pool = query_pool(settings, priority=Priority(settings.query_priority))
+    pictures = Pictures(pool)
     engine = domain_engine(limits=operation_limits(settings))
     pages = _Pages(urls.public_url)
 
@@ -99,8 +101,8 @@ def create_app(
     app = Starlette(
         routes=[
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
-            *_routes(urls, snapshots, pool, pages),
-            *_questions(engine, snapshots, pool, urls, pages),
+            *_routes(urls, snapshots, pictures, pages),
+            *_questions(engine, snapshots, pictures, urls, pages),
         ],
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
@@ -236,11 +238,11 @@ def _graphql(
 
 
 def _routes(
-    urls: Urls, snapshots: Snapshots, pool: QueryPool, pages: "_Pages"
+    urls: Urls, snapshots: Snapshots, pictures: Pictures, pages: "_Pages"
 ) -> list[BaseRoute]:
     return [
         *_front(urls, snapshots),
-        *endpoint.routes(pool, snapshots, urls, page=pages.sparql),
+        *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
         *linked_data.routes(snapshots, urls),
         *static_routes(),
@@ -248,10 +250,14 @@ def _routes(
 
 
 def _questions(
-    engine: Engine, snapshots: Snapshots, pool: QueryPool, urls: Urls, pages: "_Pages"
+    engine: Engine,
+    snapshots: Snapshots,
+    pictures: Pictures,
+    urls: Urls,
+    pages: "_Pages",
 ) -> list[Route]:
     made = QuestionPages(faces(urls.public_url), urls.public_url)
-    answers = Answers(pool, engine, urls, made)
+    answers = Answers(pictures, engine, urls, made)
     return questions.routes(pages.questions, snapshots, answers)
 
 

@@ -86,7 +86,7 @@ def test_a_question_has_the_same_rows_three_ways(
 
 
 @pytest.mark.parametrize(("slug", "kind"), QUESTIONS)
-def test_a_question_has_the_same_picture_three_ways(
+def test_a_question_has_the_same_picture_four_ways(
     slug: str,
     kind: str,
     server: Server,
@@ -99,6 +99,16 @@ def test_a_question_has_the_same_picture_three_ways(
         session.sparql(file.read_text()).chart(kind, title=WORDS[slug]).to_svg()
         for session in sessions
     )
+    served = httpx.get(
+        f"{server.address}/sparql",
+        params={
+            "query": file.read_text(),
+            "format": "svg",
+            "chart": kind,
+            "title": WORDS[slug],
+        },
+        timeout=60,
+    )
     asked = CliRunner().invoke(
         app,
         [
@@ -108,7 +118,7 @@ def test_a_question_has_the_same_picture_three_ways(
         catch_exceptions=False,
     )
     assert asked.exit_code == 0
-    assert out.read_text(encoding="utf-8") == by_python == by_http
+    assert out.read_text(encoding="utf-8") == by_python == by_http == served.text
     shown = file.with_suffix(".svg")
     if request.config.getoption("--update-golden"):
         shown.write_text(by_python, encoding="utf-8")

@@ -34,6 +34,7 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.publish.endpoint import MAX_QUERY_BYTES, routes
+from ssc_kg.publish.pictures import Pictures
 from ssc_kg.publish.service import GEOSPARQL, GEOSPARQL_FUNCTIONS
 from ssc_kg.rdf.vocab import RDFS, SD, VOID
 from ssc_kg.store.embedded import EmbeddedStore
@@ -112,7 +113,7 @@ def application(version: OneVersion, limits: Limits, *, size: int) -> ASGIApp:
             yield
 
     app = Starlette(
-        routes=routes(pool, version, urls, page=page),
+        routes=routes(Pictures(pool), version, urls, page=page),
         exception_handlers=dict(exception_handlers(urls)),
         middleware=[Middleware(Compression)],
         lifespan=lifespan,

@@ -178,7 +178,7 @@ def test_head_and_a_copy_are_answered_as_for_text(client: httpx.Client) -> None:
 
 def test_what_is_offered_is_said(client: httpx.Client) -> None:
     response = client.get(
-        "/sparql", params={"query": OF_ALL_KINDS}, headers={"Accept": "image/png"}
+        "/sparql", params={"query": OF_ALL_KINDS}, headers={"Accept": "image/gif"}
     )
     assert response.status_code == 406
     description = Store()

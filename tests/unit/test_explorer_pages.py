@@ -254,6 +254,7 @@ def test_the_sparql_form_offers_formats_and_examples() -> None:
     )
     assert {button["value"] for button in form.attributes("button")} == {
         "parquet",
+        "svg",
         *("json", "csv", "tsv", "xml"),
     }
     links = [link["href"] for link in form.attributes("a")]

@@ -22,8 +22,8 @@ from ssc_kg.sparql.values import select_values
 from ssc_kg.store.evaluation import check
 
 RESERVED = (
-    *("download", "format", "labels", "limit"),
-    *("offset", "q", "timeout", "version"),
+    *("chart", "download", "format", "labels", "limit"),
+    *("offset", "q", "timeout", "title", "version"),
 )
 """What no parameter is called: it says how an answer comes, whatever is asked."""
 

@@ -13,6 +13,7 @@ from ssc_kg.catalogue.choices import Choices
 from ssc_kg.catalogue.described import Described
 from ssc_kg.catalogue.operation import Value, bind_variables
 from ssc_kg.catalogue.parameters import Parameter, ParameterType, write_value
+from ssc_kg.charts.chart import ChartKind
 from ssc_kg.formats.table import HTML, JSON, RDF_FORMATS, RESULTS_JSON, Format
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.urls import Urls
@@ -242,7 +243,9 @@ _SHOWN = 3
 def _ask(described: Described, schemas: _Schemas) -> Json:
     question = described.question
     paging = ("limit", "offset", "labels", "timeout") if described.is_paged else ()
-    common = (*paging, "version", "download")
+    has_pictures = any(format_.is_picture for format_ in described.formats)
+    pictures = ("chart", "title") if has_pictures else ()
+    common = (*paging, *pictures, "version", "download")
     return {
         "operationId": _camel_case(question.slug),
         "summary": question.words,
@@ -344,6 +347,14 @@ def _delivery(api: Api) -> Json:
             "Whether a column of names stands beside each column of IRIs, in the"
             " languages of Accept-Language",
             {"type": "string", "enum": ["on", "off"], "default": "off"},
+        ),
+        "chart": _query(
+            "chart",
+            "What is drawn, of a picture (svg, png); what fits first if left out",
+            {"type": "string", "enum": list(ChartKind)},
+        ),
+        "title": _query(
+            "title", "What stands above a picture; the question if left out", _STRING
         ),
         "timeout": _query(
             "timeout",

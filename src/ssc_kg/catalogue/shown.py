@@ -127,6 +127,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of the rows of a page."""
+
+    address: str
+    words: str
+    """What it shows, for those who do not see it."""
+    formats: tuple[Link, ...]
+    """The same picture, alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
     """An answer as a page: a table, yes or no, or the text of a JSON document."""
 
@@ -147,3 +158,5 @@ class AnswerPage:
     version: int
     text: str | None = None
     """What is shown instead of a table."""
+    picture: Picture | None = None
+    """A picture of the rows, if they fit one."""

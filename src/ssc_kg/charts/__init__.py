@@ -8,6 +8,7 @@
     style      sizes, colours for the colour-blind, texts that are folded
     land       the outlines of the continents
     picture    SVG, PNG and a page of HTML, the same bytes for the same table
+    apart      a picture of an answer, in a process beside a server
 
 Nothing is fetched, and no row is left out in silence: what has no place is counted in a
 note below the picture.

@@ -7,6 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
+from pyoxigraph import NamedNode
+
 from ssc_kg.charts.chart import (
     BarChart,
     Chart,
@@ -23,6 +25,8 @@ from ssc_kg.charts.table import Column, Table, number, point
 from ssc_kg.errors import ChartError
 from ssc_kg.rdf.native import Value
 
+ANY = "bar, line, map or network"
+"""What an error calls a chart whose kind is left open."""
 MAX_BARS = 200
 MAX_GROUPS = 8
 """How many colours can be told apart."""
@@ -40,6 +44,41 @@ def choose(kind: ChartKind, table: Table) -> Chart:
     if not table.rows:
         raise ChartError(kind, "it has no rows")
     return _CHOICES[kind](table.read())
+
+
+def choose_first(table: Table) -> Chart:
+    """Return the facts of the first chart that fits.
+
+    Positions make a map. If the first column has an order (dates, years, numbers) a
+    line comes next, else bars do; last comes a network, if its ends are IRIs: two texts
+    beside each other are seldom meant as one.
+
+    Raises:
+        ChartError: None fits; the reason is that of each.
+    """
+    reasons = []
+    for kind in _in_order(table):
+        try:
+            return choose(kind, table)
+        except ChartError as error:
+            reasons.append(error.reason)
+    if ChartKind.NETWORK not in _in_order(table):
+        reasons.append("a network of what are no IRIs has to be asked for by its name")
+    raise ChartError(ANY, "; ".join(dict.fromkeys(reasons)))
+
+
+def _in_order(table: Table) -> Sequence[ChartKind]:
+    columns = table.read()
+    lines_or_bars = (ChartKind.LINE, ChartKind.BAR)
+    if not any(map(_is_ordered, columns[:1])):
+        lines_or_bars = lines_or_bars[::-1]
+    ends = [column for column in columns if column.is_text][:2]
+    networks = (ChartKind.NETWORK,) if all(map(_is_of_iris, ends)) else ()
+    return (ChartKind.MAP, *lines_or_bars, *networks)
+
+
+def _is_of_iris(column: Column) -> bool:
+    return all(cell is None or isinstance(cell, NamedNode) for cell in column.cells)
 
 
 def _bar(columns: Sequence[Column]) -> BarChart:

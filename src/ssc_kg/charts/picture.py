@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ssc_kg.charts.chart import Chart, ChartKind
-from ssc_kg.charts.choose import choose
+from ssc_kg.charts.choose import choose, choose_first
 from ssc_kg.charts.describe import describe
 from ssc_kg.charts.table import Table
 from ssc_kg.errors import ChartError, ConfigurationError
@@ -24,11 +24,11 @@ _PACKAGES = ("matplotlib", "networkx", "numpy")
 _SVG = re.compile(r"<svg\b[^>]*>")
 
 
-def make_picture(kind: str, table: Table, title: str = "") -> "Picture":
+def make_picture(kind: str | None, table: Table, title: str = "") -> "Picture":
     """Return a picture of a table.
 
     Args:
-        kind: bar, line, map or network.
+        kind: bar, line, map or network; None for the first that fits.
         table: What is drawn.
         title: What is written above; nothing if empty.
 
@@ -36,12 +36,21 @@ def make_picture(kind: str, table: Table, title: str = "") -> "Picture":
         ChartError: There is no such kind, or the table does not fit it.
         MissingExtraError: The packages that draw are not installed.
     """
-    if kind not in set(ChartKind):
-        names = ", ".join(ChartKind)
-        raise ChartError(kind, f"there is no such chart; there are: {names}")
-    chart = choose(ChartKind(kind), table)
+    chart = choose_first(table) if kind is None else choose(read_kind(kind), table)
     _drawing()
     return Picture(chart, title, table)
+
+
+def read_kind(text: str) -> ChartKind:
+    """Return the kind of chart that has a name.
+
+    Raises:
+        ChartError: None has it.
+    """
+    if text not in set(ChartKind):
+        names = ", ".join(ChartKind)
+        raise ChartError(text, f"there is no such chart; there are: {names}")
+    return ChartKind(text)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from ssc_kg.explorer.landing import Face
 from ssc_kg.explorer.page import html_page
-from ssc_kg.formats.table import PARQUET, TYPED_FORMATS
+from ssc_kg.formats.table import PARQUET, PICTURE_FORMATS, SVG, TYPED_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,7 @@ CHOICES = (
     Choice("tsv", "As TSV"),
     Choice("xml", "As XML"),
     *(Choice(each.name, "As Parquet") for each in TYPED_FORMATS if each is PARQUET),
+    *(Choice(each.name, "As a picture") for each in PICTURE_FORMATS if each is SVG),
 )
 
 

@@ -29,6 +29,8 @@ class Format:
     """Whether it keeps named graphs."""
     is_binary: bool = False
     """Whether it is no text."""
+    is_picture: bool = False
+    """Whether it shows a table; only who names it gets it."""
 
 
 HTML = Format("html", "text/html", "html", ("application/xhtml+xml",))
@@ -97,6 +99,13 @@ TYPED_FORMATS = (ARROW, ARROW_STREAM, PARQUET) if find_spec("pyarrow") else ()
 """Those whose columns have types: an extra, so there are none where it is missing."""
 RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV, *TYPED_FORMATS)
 """Serialisations of a table of bindings, in order of preference."""
+
+SVG = Format("svg", "image/svg+xml", "svg", is_picture=True)
+PNG = Format("png", "image/png", "png", is_binary=True, is_picture=True)
+PICTURE_FORMATS = (
+    (SVG, PNG) if find_spec("matplotlib") and find_spec("networkx") else ()
+)
+"""Pictures of a table of rows: an extra, so there are none where it is missing."""
 
 SPARQL_QUERY = Format("sparql", "application/sparql-query", "rq")
 GRAPHQL_DOCUMENT = Format("graphql", "application/graphql", "graphql")

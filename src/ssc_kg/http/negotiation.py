@@ -34,7 +34,8 @@ class _Range:
 def negotiate(accept: str, offered: Sequence[Format]) -> Format:
     """Return the offered format that the client likes best.
 
-    Ties go to the format offered first. An empty header accepts anything.
+    Ties go to the format offered first. An empty header accepts anything. A picture has
+    to be named: neither a wildcard asks for it, nor what browsers say beside HTML.
 
     >>> from ssc_kg.formats.table import RDF_FORMATS
     >>> negotiate("text/turtle;q=0.5, application/ld+json", RDF_FORMATS).name
@@ -48,7 +49,7 @@ def negotiate(accept: str, offered: Sequence[Format]) -> Format:
 
 @lru_cache(maxsize=256)
 def _negotiate(accept: str, offered: tuple[Format, ...]) -> Format:
-    ranges = _without_page_xml(list(_parse(accept)))
+    ranges = _without_page_parts(list(_parse(accept)))
     if not ranges:
         return offered[0]
     best = max(offered, key=lambda format_: _quality(format_, ranges))
@@ -83,6 +84,8 @@ def _quality(format_: Format, ranges: Sequence[_Range]) -> float:
     specificity, quality = _match(format_.media_type, ranges)
     if specificity == _EXACT:
         return quality
+    if format_.is_picture:
+        return 0.0
     aliases = (_match(alias, ranges) for alias in format_.aliases)
     exact = [
         alias_quality for closeness, alias_quality in aliases if closeness == _EXACT
@@ -95,13 +98,18 @@ def _match(media_type: str, ranges: Sequence[_Range]) -> tuple[int, float]:
     return max((match for match in matches if match[0]), default=(0, 0.0))
 
 
-def _without_page_xml(ranges: list[_Range]) -> list[_Range]:
+def _without_page_parts(ranges: list[_Range]) -> list[_Range]:
     # Beside HTML, "application/xml" is a browser's word for another kind of page: taken
-    # as RDF/XML, it would outweigh the "*/*;q=0.8" that gives browsers Turtle.
+    # as RDF/XML, it would outweigh the "*/*;q=0.8" that gives browsers Turtle. Pictures
+    # that some name there are for what is on a page.
     named_types = {range_.media_type for range_ in ranges}
     if named_types.isdisjoint(_HTML_TYPES):
         return ranges
-    return [range_ for range_ in ranges if range_.media_type not in _XML_TYPES]
+    return [range_ for range_ in ranges if not _is_for_pages(range_.media_type)]
+
+
+def _is_for_pages(media_type: str) -> bool:
+    return media_type in _XML_TYPES or media_type.startswith("image/")
 
 
 def _parse(accept: str) -> Iterator[_Range]:

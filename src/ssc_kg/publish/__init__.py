@@ -6,6 +6,7 @@
     answers       from a query to its reply: format, validators, stream
     questions     the catalogue of questions, listed and explained
     asking        their answers; asked: what a request asks; drawn: what it may ask
+    pictures      what is drawn of an answer; painting: in a process of its own
     views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
     prefixes      those that need no declaration

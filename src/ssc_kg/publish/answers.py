@@ -18,6 +18,7 @@ from starlette.types import Send
 
 from ssc_kg.errors import KnowledgeGraphError, NotAcceptableError, RequestError
 from ssc_kg.formats.table import (
+    PICTURE_FORMATS,
     RDF_FORMATS,
     RESULT_FORMATS,
     RESULTS_JSON,
@@ -45,9 +46,13 @@ _log = logging.getLogger(__name__)
 
 def offer(form: Form) -> Sequence[Format]:
     """Return the formats of a form of query; only two have a way to write a boolean."""
-    if form is Form.ASK:
-        return (RESULTS_JSON, RESULTS_XML)
-    return RESULT_FORMATS if form.is_table else RDF_FORMATS
+    match form:
+        case Form.ASK:
+            return (RESULTS_JSON, RESULTS_XML)
+        case Form.SELECT:
+            return (*RESULT_FORMATS, *PICTURE_FORMATS)
+        case _:
+            return RDF_FORMATS
 
 
 def choose(request: Request, name: str | None, offered: Sequence[Format]) -> Format:

@@ -15,6 +15,7 @@ from ssc_kg.http.parameters import (
     read_query,
     read_switch,
 )
+from ssc_kg.publish.pictures import AS_IT_FITS, Drawing, read_drawing
 
 MAXIMUM_PAGE = 10_000
 """The most rows of a page; without `limit` an answer comes whole."""
@@ -37,6 +38,7 @@ class Asked:
         timeout: The time limit in seconds, as it was sent.
         version: The number of the version; None for the current one.
         is_download: Whether a browser shall keep the answer as a file.
+        drawing: What it says of a picture.
     """
 
     question: Question
@@ -48,6 +50,7 @@ class Asked:
     timeout: str | None = None
     version: int | None = None
     is_download: bool = False
+    drawing: Drawing = AS_IT_FITS
 
 
 def read_asked(question: Question, query_string: bytes) -> Asked:
@@ -55,6 +58,7 @@ def read_asked(question: Question, query_string: bytes) -> Asked:
 
     Raises:
         BadRequestError: A parameter is there twice, or is not UTF-8.
+        ChartError: There is no such chart.
         UnknownParameterError: The question has no parameter of a name.
         ParameterValueError: What says how the answer comes says nothing that is known.
     """
@@ -74,6 +78,7 @@ def read_asked(question: Question, query_string: bytes) -> Asked:
         timeout=sent.get("timeout"),
         version=_number(sent, "version", 1, _HIGHEST),
         is_download="download" in sent and read_switch("download", sent["download"]),
+        drawing=read_drawing(sent),
     )
 
 

@@ -24,6 +24,7 @@ from ssc_kg.formats.table import (
     GRAPHQL_DOCUMENT,
     HTML,
     JSON,
+    PICTURE_FORMATS,
     RESULTS_JSON,
     SPARQL_QUERY,
     Format,
@@ -40,6 +41,7 @@ from ssc_kg.publish.answers import (
 )
 from ssc_kg.publish.asked import MAXIMUM_PAGE, Asked
 from ssc_kg.publish.pages import Pages
+from ssc_kg.publish.pictures import MAXIMUM_ROWS, Order, Pictures, describe_picture
 from ssc_kg.publish.tables import ShownTable, show_table
 from ssc_kg.publish.views import AnswerView
 from ssc_kg.rdf.languages import Languages, write_languages
@@ -84,6 +86,8 @@ class Asking:
         asked = self.asked
         if self.format is HTML:
             return Window(asked.offset, asked.limit or PAGE)
+        if self.format in PICTURE_FORMATS:
+            return Window(asked.offset, asked.limit or MAXIMUM_ROWS)
         if asked.limit is None and asked.offset == 0:
             return None
         return Window(asked.offset, asked.limit or MAXIMUM_PAGE)
@@ -99,6 +103,22 @@ class Asking:
         )
 
     @property
+    def order(self) -> Order | None:
+        """The picture that is asked for; None if none is."""
+        window = self.window
+        if window is None or self.format not in PICTURE_FORMATS:
+            return None
+        drawing, words = self.asked.drawing, self.described.question.words
+        return Order(
+            drawing,
+            words if drawing.title is None else drawing.title,
+            self.format,
+            window,
+            is_page=self.asked.limit is not None,
+            seconds=self.seconds,
+        )
+
+    @property
     def sent(self) -> dict[str, str]:
         """The values that were given, each in one spelling."""
         return {name: write_value(term) for name, term in self.terms.items()}
@@ -108,20 +128,28 @@ class Asking:
 class Answers:
     """Answers questions."""
 
-    pool: QueryPool
+    pictures: Pictures
     engine: Engine
     urls: Urls
     pages: Pages
+
+    @property
+    def pool(self) -> QueryPool:
+        """The processes that answer questions in SPARQL."""
+        return self.pictures.pool
 
     async def answer(self, request: Request, asking: Asking) -> Response:
         """Return the answer to what is asked.
 
         Raises:
             BadRequestError: It has no rows, but a page of them is asked for.
+            RequestError: It is no picture, but how to draw it is said.
             KnowledgeGraphError: The query cannot be answered.
         """
         if not asking.described.is_paged:
             _refuse_paging(asking)
+        if asking.format is not HTML:
+            asking.asked.drawing.require_picture(asking.format)
         question = asking.described.question
         if asking.format is GRAPHQL_DOCUMENT:
             return self._text(request, asking, question.graphql or "")
@@ -136,28 +164,35 @@ class Answers:
         # For how long an answer was waited for does not change it.
         told = repr(replace(asking.options, seconds=None))
         shown = write_languages(asking.languages) if asking.format is HTML else ""
-        parts = (scanned.text, told, shown)
+        parts = (scanned.text, told, shown, repr(asking.asked.drawing))
         headers = self._headers(asking, parts, is_volatile=scanned.is_volatile)
         if has_copy(request.headers, headers.get("ETag", "")):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        is_page = asking.format is HTML
+        is_shown = asking.format in (HTML, *PICTURE_FORMATS)
         answering = self.pool.answer(
             scanned,
             version=asking.snapshot.path,
-            format_name=RESULTS_JSON.name if is_page else asking.format.name,
+            format_name=RESULTS_JSON.name if is_shown else asking.format.name,
             options=asking.options,
         )
         answer = await while_connected(request, answering)
         if answer is None:
             return unread()
         headers["Link"] = self._links(asking, answer)
-        if not is_page:
+        if not is_shown:
             return await stream(request, answer, asking.format, headers)
+        if (order := asking.order) is not None:
+            return await self.pictures.reply(request, answer, order, headers)
         results = b"".join([chunk async for chunk in answer])
-        table = await to_thread.run_sync(
-            show_table, results, asking.snapshot.store, self.urls, asking.languages
-        )
+        table = await to_thread.run_sync(self._show, asking, results)
         return self._page(request, asking, table, self._turns(asking, answer), headers)
+
+    def _show(self, asking: Asking, results: bytes) -> ShownTable:
+        table = show_table(results, asking.snapshot.store, self.urls, asking.languages)
+        if not PICTURE_FORMATS or not asking.described.is_paged:
+            return table
+        picture = describe_picture(results, asking.asked.drawing)
+        return replace(table, picture=picture)
 
     def _operate(self, request: Request, asking: Asking) -> Response:
         """Answer a question that is asked in GraphQL alone."""
@@ -203,9 +238,11 @@ class Answers:
     ) -> Response:
         if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        view = AnswerView(asking.described, asking.terms, self.urls)
         number = asking.snapshot.record.number
-        page = view.page(table, turns, start=asking.asked.offset + 1, version=number)
+        view = AnswerView(asking.described, asking.terms, self.urls, number)
+        page = view.page(
+            table, turns, window=asking.window, drawing=asking.asked.drawing
+        )
         response = self.pages.answer(page)
         response.headers.update(headers)
         return response
@@ -262,6 +299,7 @@ class Answers:
         }
         if asking.asked.labels:
             said["labels"] = "on"
+        said |= asking.asked.drawing.sent
         return with_parameters(self.urls.url(iri, suffix=asking.format.suffix), said)
 
 

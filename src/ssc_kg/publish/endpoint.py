@@ -10,7 +10,7 @@ QUERY is the safe method with a body (draft-ietf-httpbis-safe-method-w-body).
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
 from urllib.parse import urljoin
@@ -21,7 +21,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from ssc_kg.errors import KnowledgeGraphError, QueryRefusedError, RequestError
-from ssc_kg.formats.table import HTML, RDF_FORMATS, RESULTS_JSON
+from ssc_kg.formats.table import HTML, PICTURE_FORMATS, RDF_FORMATS, RESULTS_JSON
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.http.forms import parse_form
@@ -38,14 +38,23 @@ from ssc_kg.publish.answers import (
     read_seconds,
     reply,
     spell_languages,
+    unread,
     validators,
+    while_connected,
+)
+from ssc_kg.publish.pictures import (
+    MAXIMUM_ROWS,
+    Drawing,
+    Order,
+    Pictures,
+    read_drawing,
 )
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.sparql.scan import Form, Scan, scan
 from ssc_kg.store.evaluation import Dataset
-from ssc_kg.store.request import Options
+from ssc_kg.store.request import Options, Window
 from ssc_kg.store.workers import QueryPool
 from ssc_kg.urls import Urls
 
@@ -57,6 +66,7 @@ Parameters: TypeAlias = Sequence[tuple[str, str]]
 MAX_QUERY_BYTES = 1024**2
 """How long a query may be."""
 
+_DRAWN = Window(0, MAXIMUM_ROWS)
 _FILE = "query"
 """What the file of an answer is called, before its suffix: a query has no name."""
 _FORM = "application/x-www-form-urlencoded"
@@ -73,10 +83,10 @@ _LONG_TEXT = 2048
 
 
 def routes(
-    pool: QueryPool, snapshots: Readable, urls: Urls, *, page: Page | None = None
+    pictures: Pictures, snapshots: Readable, urls: Urls, *, page: Page | None = None
 ) -> list[Route]:
     """Return the routes of the endpoint; a POST to either address is not redirected."""
-    endpoint = _Endpoint(pool, snapshots, urls, page)
+    endpoint = _Endpoint(pictures, snapshots, urls, page)
     return [
         Route(path, endpoint.answer, methods=_METHODS)
         for path in ("/sparql", "/sparql/")
@@ -94,14 +104,19 @@ class _Question:
     has_labels: bool
     is_kept: bool
     """Whether a browser shall keep the answer as a file."""
+    drawing: Drawing
 
 
 @dataclass(frozen=True, slots=True)
 class _Endpoint:
-    pool: QueryPool
+    pictures: Pictures
     snapshots: Readable
     urls: Urls
     page: Page | None
+
+    @property
+    def pool(self) -> QueryPool:
+        return self.pictures.pool
 
     async def answer(self, request: Request) -> Response:
         if request.method == HTTPMethod.OPTIONS:
@@ -131,6 +146,7 @@ class _Endpoint:
     async def _query(self, request: Request, question: _Question) -> Response:
         scanned = await _scan(question.query, self.pool)
         format_ = choose(request, question.format_name, offer(scanned.form))
+        question.drawing.require_picture(format_)
         snapshot = self.snapshots.current()
         options = _choose_options(request, question, scanned.form)
         headers = {
@@ -145,6 +161,7 @@ class _Endpoint:
                 question.dataset,
                 self.pool.limits.rows,
                 options.labels,
+                *question.drawing.sent.items(),
             )
             # "*" has to wait: whether there is an answer is not known yet.
             if has_copy(request.headers, headers.get("ETag", "")):
@@ -154,14 +171,24 @@ class _Endpoint:
         headers["Content-Disposition"] = name_file(
             _FILE, format_, is_kept=question.is_kept
         )
+        is_picture = format_ in PICTURE_FORMATS
         asking = self.pool.answer(
             scanned,
             version=snapshot.path,
-            format_name=format_.name,
+            format_name=RESULTS_JSON.name if is_picture else format_.name,
             dataset=question.dataset,
-            options=options,
+            options=replace(options, window=_DRAWN) if is_picture else options,
         )
-        return await reply(request, asking, format_, headers)
+        if not is_picture:
+            return await reply(request, asking, format_, headers)
+        answer = await while_connected(request, asking)
+        if answer is None:
+            return unread()
+        drawing = question.drawing
+        order = Order(
+            drawing, drawing.title or "", format_, _DRAWN, seconds=options.seconds
+        )
+        return await self.pictures.reply(request, answer, order, headers)
 
     async def _describe(self, request: Request) -> Response:
         offered = RDF_FORMATS if self.page is None else (*RDF_FORMATS, HTML)
@@ -282,6 +309,7 @@ def _read_question(query: str, parameters: Parameters) -> _Question:
         own.get("timeout"),
         has_labels=read_switch("labels", own.get("labels", "off")),
         is_kept=read_switch("download", own.get("download", "off")),
+        drawing=read_drawing(own),
     )
 
 

@@ -42,6 +42,8 @@ class ShownTable:
     rows: tuple[tuple[Cell | None, ...], ...]
     text: str | None = None
     """Yes or no, instead of a table."""
+    picture: str | None = None
+    """What a picture of it shows, in words, if it fits one."""
 
 
 def show_table(

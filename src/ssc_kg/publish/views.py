@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import orjson
+from pyoxigraph import NamedNode
 
 from ssc_kg.catalogue.choices import Choice, Choices
 from ssc_kg.catalogue.described import Described
@@ -19,6 +20,7 @@ from ssc_kg.catalogue.shown import (
     Field,
     Link,
     Option,
+    Picture,
     QuestionPage,
     Source,
 )
@@ -33,20 +35,25 @@ from ssc_kg.formats.table import (
     N_QUADS,
     N_TRIPLES,
     PARQUET,
+    PICTURE_FORMATS,
+    PNG,
     RDF_FORMATS,
     RDF_XML,
     RESULTS_JSON,
     RESULTS_XML,
     SPARQL_QUERY,
+    SVG,
     TRIG,
     TSV,
     TURTLE,
     Format,
 )
 from ssc_kg.publish.answers import offer
+from ssc_kg.publish.pictures import Drawing
 from ssc_kg.publish.tables import ShownTable
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.scan import Form, scan
+from ssc_kg.store.request import Window
 from ssc_kg.urls import Urls, with_parameters
 
 _TITLES: Mapping[Format, tuple[str, str]] = {
@@ -57,6 +64,8 @@ _TITLES: Mapping[Format, tuple[str, str]] = {
     ARROW: ("Arrow", "a file with typed columns, for data frames"),
     ARROW_STREAM: ("Arrow stream", "the same, as it comes"),
     PARQUET: ("Parquet", "typed columns, packed"),
+    SVG: ("SVG", "the picture, at any size"),
+    PNG: ("PNG", "the picture, in pixels"),
     JSON: ("JSON", "the answer of GraphQL"),
     TURTLE: ("Turtle", "the facts, easy to read"),
     N_TRIPLES: ("N-Triples", "the facts, line by line"),
@@ -138,15 +147,24 @@ def view_question(
 def view_formats(
     described: Described, parameters: Mapping[str, str], urls: Urls
 ) -> tuple[Link, ...]:
-    """Return where the answer is in each format, to what the parameters ask."""
-    iri = urls.question(described.question.slug)
+    """Return where the answer is in each format, to what the parameters ask.
+
+    Pictures are left out, since whether an answer fits one is not known before.
+    """
+    formats = [each for each in described.answers if not each.is_picture]
+    return _links(urls.question(described.question.slug), formats, parameters, urls)
+
+
+def _links(
+    iri: NamedNode, formats: Iterable[Format], parameters: Mapping[str, str], urls: Urls
+) -> tuple[Link, ...]:
     return tuple(
         Link(
             _TITLES.get(format_, (format_.name, ""))[0],
             with_parameters(urls.url(iri, suffix=format_.suffix), parameters),
             _TITLES.get(format_, (format_.name, ""))[1],
         )
-        for format_ in described.answers
+        for format_ in formats
     )
 
 
@@ -157,24 +175,34 @@ class AnswerView:
     described: Described
     terms: Mapping[str, Term]
     urls: Urls
+    version: int
+    """The version that the answer is of."""
 
     def page(
-        self, table: ShownTable, turns: Mapping[str, str], *, start: int, version: int
+        self,
+        table: ShownTable,
+        turns: Mapping[str, str],
+        *,
+        window: Window | None,
+        drawing: Drawing,
     ) -> AnswerPage:
         """Return the page.
 
         Args:
             table: What is on it.
             turns: Where other pages are, by their relation to this one.
-            start: The number of the first row, counted from 1.
-            version: The version that the answer is of.
+            window: Which rows these are; None for all.
+            drawing: What was said of the picture.
         """
         question = self.described.question
         iri = self.urls.question(question.slug)
         values = {each.name: self._value(each) for each in question.parameters}
         texts = {name: write_value(value) for name, value in values.items()}
         given = {name: text for name, text in texts.items() if name in self.terms}
-        pinned = {**texts, "version": str(version)}
+        pinned = {**texts, "version": str(self.version)}
+        window = window or Window(0, len(table.rows))
+        rows = {"limit": str(window.limit), "offset": str(window.offset)}
+        drawn = {**pinned, **rows, **drawing.sent}
         return AnswerPage(
             question=question,
             catalogue=self.urls.url(self.urls.queries),
@@ -182,13 +210,19 @@ class AnswerView:
             asked=tuple((name, self._say(name, values[name])) for name in values),
             columns=table.columns,
             rows=table.rows,
-            start=start,
+            start=window.offset + 1,
             turns=turns,
             formats=view_formats(self.described, given, self.urls),
             permalink=with_parameters(self.urls.url(iri, suffix=HTML.suffix), pinned),
-            version=version,
+            version=self.version,
             text=table.text,
+            picture=None if table.picture is None else self._picture(table, drawn),
         )
+
+    def _picture(self, table: ShownTable, parameters: Mapping[str, str]) -> Picture:
+        iri = self.urls.question(self.described.question.slug)
+        links = _links(iri, PICTURE_FORMATS, parameters, self.urls)
+        return Picture(links[0].address, table.picture or "", links)
 
     def _value(self, parameter: Parameter) -> Term:
         return self.terms.get(parameter.name, parameter.default)

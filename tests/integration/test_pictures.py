@@ -1,0 +1,309 @@
+"""Pictures of answers over HTTP: what is drawn, what is refused, what it holds up."""
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from html import unescape
+
+import httpx
+import pytest
+
+import ssc_kg
+from ssc_kg.catalogue.questions import choose_question, read_questions
+from ssc_kg.errors import ChartError
+from ssc_kg.resources import QUERIES
+from ssc_kg.session.session import Session
+from tests.conftest import Server
+from tests.integration.test_questions import problem
+from tests.server import running_server
+
+CITIES = "scores-of-cities"
+WORDS = choose_question(read_questions(QUERIES), CITIES).words
+POPULATIONS = """
+SELECT ?city ?people {
+  VALUES (?city ?people) { ("Oslo" 717710) ("Moscow" 13104177) ("Pully" 18694) }
+}
+"""
+TEXTS = 'SELECT ?a { VALUES ?a { "b" } }'
+DIGITS = " ".join(f'"{digit}"' for digit in range(10))
+MANY = "SELECT * {{ {values} BIND(?a AS ?n) }}".format(
+    values=" ".join(f"VALUES ?{name} {{ {DIGITS} }}" for name in "abcde")
+)
+FIREFOX = (
+    "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
+    "image/png,image/svg+xml,*/*;q=0.8"
+)
+SVG, PNG = "image/svg+xml", "image/png"
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Iterator[httpx.Client]:
+    headers = {"Accept": "*/*", "Accept-Encoding": "identity"}
+    with httpx.Client(base_url=server.address, headers=headers, timeout=60) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def session(server: Server) -> Iterator[Session]:
+    with ssc_kg.open(server.data_dir) as session:
+        yield session
+
+
+def ask(client: httpx.Client, query: str, accept: str = "*/*", **sent: str) -> str:
+    response = client.get(
+        "/sparql", params={"query": query, **sent}, headers={"Accept": accept}
+    )
+    assert response.status_code == 200, response.text
+    media_type: str = response.headers["content-type"].partition(";")[0]
+    return media_type
+
+
+@pytest.mark.parametrize("labels", [False, True])
+def test_a_picture_is_that_of_python(
+    client: httpx.Client, session: Session, *, labels: bool
+) -> None:
+    query = (
+        "SELECT ?party (COUNT(*) AS ?n) { ?signature ssc:signatory ?party }"
+        " GROUP BY ?party ORDER BY ?party"
+    )
+    sent = {"query": query, "format": "svg", "chart": "bar", "title": "Who & <what>"}
+    if labels:
+        sent["labels"] = "on"
+    served = client.get("/sparql", params=sent)
+    result = session.sparql(query, labels=labels)
+    assert served.text == result.chart("bar", title="Who & <what>").to_svg()
+    assert ("CityNet" in served.text) is labels
+
+
+def test_a_question_has_a_picture_with_its_words_above(
+    client: httpx.Client, session: Session
+) -> None:
+    served = client.get(f"/queries/{CITIES}.svg", params={"chart": "bar"})
+    drawn = session.query(CITIES).chart("bar", title=WORDS)
+    assert served.text == drawn.to_svg()
+    assert served.headers["content-type"] == SVG
+    other = client.get(f"/queries/{CITIES}.svg", params={"title": "Three"})
+    assert ">Three</title>" in other.text
+
+
+def test_a_picture_comes_by_suffix_by_parameter_and_by_header(
+    client: httpx.Client,
+) -> None:
+    for suffix, media_type in (("svg", SVG), ("png", PNG)):
+        ways = (
+            client.get(f"/queries/{CITIES}.{suffix}"),
+            client.get(f"/queries/{CITIES}", params={"format": suffix}),
+            client.get(f"/queries/{CITIES}", headers={"Accept": media_type}),
+        )
+        assert {way.headers["content-type"] for way in ways} == {media_type}
+        assert len({way.content for way in ways}) == 1
+    assert ways[0].content.startswith(b"\x89PNG")
+
+
+def test_only_who_names_a_picture_gets_one(client: httpx.Client) -> None:
+    assert ask(client, POPULATIONS, SVG) == SVG
+    assert ask(client, POPULATIONS, "image/png, */*;q=0.1") == PNG
+    json = "application/sparql-results+json"
+    assert ask(client, POPULATIONS, FIREFOX) == json
+    assert ask(client, POPULATIONS, "image/*, */*;q=0.1") == json
+    page = client.get(f"/queries/{CITIES}", headers={"Accept": FIREFOX})
+    assert page.headers["content-type"].startswith("text/html")
+    refused = client.get(
+        "/sparql", params={"query": POPULATIONS}, headers={"Accept": "image/*"}
+    )
+    offered = problem(refused, 406)["offered"]
+    assert isinstance(offered, list)
+    assert offered[-2:] == [SVG, PNG]
+
+
+@pytest.mark.parametrize(
+    ("rows", "drawn"),
+    [
+        pytest.param('("Oslo" 1) ("Bergen" 2)', "Bar chart", id="texts and numbers"),
+        pytest.param("(2019 1) (2020 2)", "Line chart", id="numbers and numbers"),
+        pytest.param("(<http://a/> <http://b/>)", "Network", id="things and things"),
+    ],
+)
+def test_what_fits_first_is_drawn(client: httpx.Client, rows: str, drawn: str) -> None:
+    query = f"SELECT * {{ VALUES (?first ?second) {{ {rows} }} }}"
+    answer = client.get("/sparql", params={"query": query, "format": "svg"})
+    assert f'<desc id="description">{drawn}' in answer.text
+
+
+def test_positions_are_drawn_as_a_map(client: httpx.Client) -> None:
+    answer = client.get("/queries/places-on-a-map.svg")
+    assert '<desc id="description">Map of' in answer.text
+
+
+def test_what_does_not_fit_is_refused_as_python_does_it(
+    client: httpx.Client, session: Session
+) -> None:
+    sent = {"query": TEXTS, "format": "svg", "chart": "map"}
+    told = problem(client.get("/sparql", params=sent), 400)
+    with pytest.raises(ChartError) as refused:
+        session.sparql(TEXTS).chart("map")
+    assert told["detail"] == str(refused.value)
+    assert told["chart"] == "map"
+    by_itself = client.get("/sparql", params={"query": TEXTS, "format": "png"})
+    assert "numbers" in str(problem(by_itself, 400)["detail"])
+    ends = 'SELECT * { VALUES (?a ?b) { ("a" "b") } }'
+    by_itself = client.get("/sparql", params={"query": ends, "format": "png"})
+    assert "asked for by its name" in str(problem(by_itself, 400)["detail"])
+    sent = {"query": ends, "format": "png", "chart": "network"}
+    assert client.get("/sparql", params=sent).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        pytest.param(
+            {"format": "svg", "chart": "pie"}, "there are: bar, line", id="no such"
+        ),
+        pytest.param({"format": "csv", "chart": "bar"}, "pictures alone", id="csv"),
+        pytest.param({"title": "Cities"}, "pictures alone", id="no format"),
+        pytest.param(
+            {"format": "svg", "title": "a\x00b"}, "one line of at most 300", id="title"
+        ),
+    ],
+)
+def test_what_says_nothing_right_of_a_picture_is_refused(
+    client: httpx.Client, sent: dict[str, str], says: str
+) -> None:
+    by_query = client.get("/sparql", params={"query": POPULATIONS, **sent})
+    assert says in str(problem(by_query, 400)["detail"])
+    sent = {"format": "json"} | sent
+    by_slug = client.get(f"/queries/{CITIES}", params=sent)
+    assert says in str(problem(by_slug, 400)["detail"])
+
+
+def test_too_many_rows_are_refused_and_not_cut(client: httpx.Client) -> None:
+    sent = {"query": MANY, "format": "svg", "chart": "network"}
+    detail = str(problem(client.get("/sparql", params=sent), 400)["detail"])
+    assert "no network chart: it has more than 10000 rows" in detail
+    fewer = {**sent, "query": f"{MANY} LIMIT 10000"}
+    assert client.get("/sparql", params=fewer).status_code == 200
+
+
+def test_a_graph_and_a_yes_or_no_have_no_picture(client: httpx.Client) -> None:
+    for query in ("ASK {}", "CONSTRUCT WHERE { ?s ?p ?o }"):
+        sent = {"query": query, "format": "svg"}
+        response = client.get("/sparql", params=sent)
+        assert SVG not in str(problem(response, 406)["offered"])
+
+
+def test_a_page_of_rows_is_drawn_and_leads_to_the_next(client: httpx.Client) -> None:
+    sent = {"limit": "3", "chart": "bar"}
+    answer = client.get("/queries/partnership-nodes.svg", params=sent)
+    assert "3 categories" in answer.text
+    following = re.search(r'<([^>]*)>; rel="next"', answer.headers["link"])
+    assert following is not None
+    assert following[1].startswith("/queries/partnership-nodes.svg?")
+    assert "chart=bar" in following[1]
+    assert client.get(following[1]).text != answer.text
+
+
+def test_a_picture_is_kept_and_confirmed_as_every_answer(client: httpx.Client) -> None:
+    for path, sent in (
+        ("/sparql", {"query": POPULATIONS, "format": "svg"}),
+        (f"/queries/{CITIES}.svg", {}),
+    ):
+        answer = client.get(path, params=sent)
+        assert "Accept" in answer.headers["vary"]
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["content-disposition"].endswith('.svg"')
+        tag = answer.headers["etag"]
+        assert client.get(path, params={**sent, "title": "x"}).headers["etag"] != tag
+        for known in (tag, "*"):
+            again = client.get(path, params=sent, headers={"If-None-Match": known})
+            assert (again.status_code, again.content) == (304, b"")
+        head = client.head(path, params=sent)
+        assert head.headers["content-length"] == str(len(answer.content))
+        kept = client.get(path, params={**sent, "download": ""})
+        assert kept.headers["content-disposition"].startswith("attachment")
+    posted = client.post("/sparql", data={"query": POPULATIONS, "format": "svg"})
+    assert posted.headers["content-type"] == SVG
+    assert "etag" not in posted.headers
+
+
+def test_a_page_shows_the_picture_of_its_rows_if_they_fit(
+    client: httpx.Client,
+) -> None:
+    page = client.get(f"/queries/{CITIES}.html", params={"chart": "bar"}).text
+    shown = re.search(r'<img src="([^"]+)" alt="([^"]+)"', page)
+    assert shown is not None
+    address, words = map(unescape, shown.groups())
+    assert address.startswith(f"/queries/{CITIES}.svg?")
+    picture = client.get(address)
+    assert picture.status_code == 200
+    assert words in unescape(picture.text)
+    png = re.search(r'href="([^"]+\.png[^"]*)"', page)
+    assert png is not None
+    assert client.get(unescape(png[1])).headers["content-type"] == PNG
+    again = client.get(f"/queries/{CITIES}.html").text
+    assert "limit=100&amp;offset=0" in again
+    other = client.get("/queries/documents-and-their-facts.html?chart=map").text
+    assert "<img" not in other
+
+
+def test_programs_are_told_of_pictures(client: httpx.Client) -> None:
+    document = client.get("/openapi.json").json()
+    asked = document["paths"][f"/queries/{CITIES}.{{format}}"]["get"]
+    assert {SVG, PNG} < set(asked["responses"]["200"]["content"])
+    names = [each.get("$ref", "").rpartition("/")[2] for each in asked["parameters"]]
+    assert {"chart", "title"} < set(names)
+    chart = document["components"]["parameters"]["chart"]["schema"]
+    assert chart["enum"] == ["bar", "line", "map", "network"]
+
+
+def test_drawing_is_stopped_in_time_and_holds_nobody_up(server: Server) -> None:
+    # The first picture of a server takes long: its process has to start.
+    with (
+        running_server(server.data_dir) as address,
+        httpx.Client(base_url=address, timeout=60) as client,
+        ThreadPoolExecutor(3) as others,
+    ):
+        sent = {"query": POPULATIONS, "format": "svg"}
+        assert ask(client, POPULATIONS) == "application/sparql-results+json"
+        stopped = client.get("/sparql", params={**sent, "timeout": "0.2"})
+        assert problem(stopped, 503)["limit"] == "seconds"
+        drawing = [
+            others.submit(client.get, "/sparql", params={**sent, "title": title})
+            for title in "abc"
+        ]
+        longest = 0.0
+        while not all(each.done() for each in drawing):
+            start = time.perf_counter()
+            assert client.get("/healthz").status_code == 200
+            longest = max(longest, time.perf_counter() - start)
+        assert [each.result().status_code for each in drawing] == [200, 200, 200]
+        assert longest < 0.5
+
+
+_WITHOUT = """
+import sys
+from importlib.machinery import PathFinder
+find = PathFinder.find_spec
+def find_none(name, *others):
+    return None if name.partition(".")[0] == "matplotlib" else find(name, *others)
+PathFinder.find_spec = find_none
+from ssc_kg.publish.answers import offer
+from ssc_kg.http.negotiation import negotiate
+from ssc_kg.errors import NotAcceptableError
+from ssc_kg.sparql.scan import Form
+try:
+    negotiate("image/svg+xml", offer(Form.SELECT))
+except NotAcceptableError as error:
+    print(error)
+import ssc_kg.app
+"""
+
+
+def test_without_the_packages_that_draw_no_picture_is_offered() -> None:
+    said = subprocess.run(
+        [sys.executable, "-c", _WITHOUT], capture_output=True, check=True, text=True
+    ).stdout
+    assert "text/csv" in said
+    assert said.count("image/") == 1
