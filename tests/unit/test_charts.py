@@ -238,6 +238,18 @@ def test_a_network_counts_what_connects_two_things() -> None:
             id="nodes",
         ),
         pytest.param(
+            "network",
+            table("a b", *((f"a{n}", f"b{m}") for n in range(40) for m in range(26))),
+            "1040 edges are more than 1000",
+            id="edges",
+        ),
+        pytest.param(
+            "map",
+            table("a lat long", *((f"a{n}", 1, 2) for n in range(201))),
+            "201 places are more than 200",
+            id="places",
+        ),
+        pytest.param(
             "map",
             table("a b", ("http://a.example/a", "month 2026-07")),
             r"it has a \(texts\), b \(parts of dates\)",

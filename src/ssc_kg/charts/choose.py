@@ -31,6 +31,9 @@ MAX_BARS = 200
 MAX_GROUPS = 8
 """How many colours can be told apart."""
 MAX_NODES = 120
+MAX_EDGES = 1_000
+MAX_PLACES = 200
+"""More would lie upon each other, and take long to draw."""
 _UNIT = "unit"
 _OTHER = "none given"
 
@@ -230,6 +233,9 @@ def _map(columns: Sequence[Column]) -> MapChart:
     ]
     if not places:
         raise ChartError(ChartKind.MAP, "no row has coordinates")
+    if len(places) > MAX_PLACES:
+        reason = f"{len(places)} places are more than {MAX_PLACES}; take fewer"
+        raise ChartError(ChartKind.MAP, reason)
     return MapChart(
         places,
         "" if group is None else group.title,
@@ -275,6 +281,9 @@ def _network(columns: Sequence[Column]) -> NetworkChart:
     nodes = {end for edge in edges for end in (edge.source, edge.target)}
     if len(nodes) > MAX_NODES:
         reason = f"{len(nodes)} nodes are more than {MAX_NODES}; take fewer"
+        raise ChartError(ChartKind.NETWORK, reason)
+    if len(edges) > MAX_EDGES:
+        reason = f"{len(edges)} edges are more than {MAX_EDGES}; take fewer"
         raise ChartError(ChartKind.NETWORK, reason)
     lost = sum(
         source.cells[row] is None or target.cells[row] is None
