@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 
 import orjson
 import pyoxigraph
+from anyio import to_thread
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -93,8 +94,14 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        async with pool:
-            yield
+        # A thread that waits for a worker is not to keep others from having one.
+        threads = to_thread.current_default_thread_limiter()
+        threads.total_tokens += pool.capacity
+        try:
+            async with pool:
+                yield
+        finally:
+            threads.total_tokens -= pool.capacity
         if store is not None:
             snapshots.close()
 

@@ -26,6 +26,7 @@ from ssc_kg.errors import (
 from ssc_kg.sparql.scan import Form, scan
 from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.request import NO_OPTIONS, End, Options, Window
+from ssc_kg.store.wire import Frame, Frames
 from ssc_kg.store.workers import Answer, Limits, QueryPool
 
 MODULE = "ssc_kg.publish.worker"
@@ -618,3 +619,65 @@ async def _eventually_equal(read: Callable[[], object], expected: object) -> Non
         if read() == expected:
             return
         await asyncio.sleep(0.05)
+
+
+def test_who_does_not_read_an_answer_holds_nobody_else_up(version: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) {{ {} }}".format(
+        " ".join(_PAIRS.format(n, " ".join(map(str, range(10)))) for n in range(7))
+    )
+
+    async def work(pool: QueryPool) -> None:
+        # Its bytes are here, and the worker has gone on to somebody else.
+        unread = await pool.answer(
+            scan("ASK {}"),
+            version=version,
+            format_name="json",
+            options=Options(seconds=0.2),
+        )
+        counted = await read(pool, slow, version)
+        assert counted.split() == [b"n", b"10000000"]
+        assert b"true" in b"".join([chunk async for chunk in unread])
+
+    run(PATIENT, work)
+
+
+def test_a_version_that_is_gone_leaves_the_memory_limit(version: Path) -> None:
+    doubled = (
+        "SELECT (STRLEN(?v26) AS ?l) { BIND('aaaaaaaaaaaaaaaa' AS ?v0) "
+        + "".join(f"BIND(CONCAT(?v{n}, ?v{n}) AS ?v{n + 1}) " for n in range(26))
+        + "}"
+    )
+
+    async def work(pool: QueryPool) -> None:
+        assert await read(pool, "SELECT (1 AS ?n) {}", version)
+        gone = version.with_name("gone")
+        with pytest.raises(StoreError, match="may have been removed") as told:
+            await read(pool, "SELECT (1 AS ?n) {}", gone)
+        assert str(version.parent) not in str(told.value)
+        with pytest.raises(QueryTooLargeError, match="memory"):
+            await read(pool, doubled, version)
+
+    run(PATIENT, work)
+
+
+def test_much_at_once_comes_in_small_frames(version: Path) -> None:
+    large = "SELECT (CONCAT({}) AS ?text) {{ BIND('{}' AS ?a) }}".format(
+        ", ".join(["?a"] * 30), "a" * 30_000
+    )
+    frames = list[int]()
+
+    class Counting(Frames):
+        def read(self, chunk: bytes) -> list[Frame]:
+            found = super().read(chunk)
+            frames.extend(len(frame.body) for frame in found)
+            return found
+
+    async def work(pool: QueryPool) -> None:
+        [worker] = pool._alive  # noqa: SLF001  (what it reads is counted)
+        worker.channel._frames = Counting()  # noqa: SLF001
+        whole = await read(pool, large, version)
+        assert len(whole) == len("text\r\n") + 900_000 + len("\r\n")
+
+    run(PATIENT, work)
+    assert len(frames) > 10
+    assert max(frames) <= 64 * 1024

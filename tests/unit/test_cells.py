@@ -43,6 +43,21 @@ def test_a_cell_is_the_term_of_its_row(
         assert nothing == ""
 
 
+@given(TERM)
+def test_a_cell_may_be_spelled_as_the_engine_spells_a_term(
+    term: NamedNode | BlankNode | Literal,
+) -> None:
+    assert lexical_form(str(term)) == term.value
+
+
+def test_each_control_character_has_its_way_back() -> None:
+    for number in (*range(32), 127):
+        text = f"a{chr(number)}b"
+        assert lexical_form(str(Literal(text))) == text
+        assert lexical_form(f'"a\\u{number:04X}b"') == text
+        assert lexical_form(f'"a\\U{number:08x}b"') == text
+
+
 def test_one_column_that_is_unbound_is_a_row_all_the_same() -> None:
     table = EmbeddedStore(pyoxigraph.Store()).select_cells("SELECT ?x WHERE {}")
     assert (table.variables, [*map(list, table.rows)]) == (("x",), [[""]])

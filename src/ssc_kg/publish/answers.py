@@ -40,6 +40,8 @@ CACHING = "public, max-age=60, stale-while-revalidate=600"
 LIMITS = "SPARQL-Limits"
 """The header that names the limits which may cut an answer."""
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")
+_LEAST_SECONDS = 0.1
+"""What is stopped costs a new process, so nobody may ask for that all the time."""
 
 _log = logging.getLogger(__name__)
 
@@ -108,15 +110,17 @@ def read_seconds(request: Request, timeout: str | None) -> float | None:
         RequestError: The parameter is no number of seconds.
     """
     if timeout is not None:
-        if not _SECONDS.fullmatch(timeout) or not float(timeout):
+        if not _SECONDS.fullmatch(timeout) or float(timeout) < _LEAST_SECONDS:
             message = (
                 f"timeout is {timeout[:40]!r}, but has to be a number of seconds, "
-                "such as 5 or 0.5"
+                f"at least {_LEAST_SECONDS}, such as 5 or 0.5"
             )
             raise RequestError(message)
         return float(timeout)
     wait = preferences(request.headers.getlist("prefer")).get("wait", "")
-    return float(wait) or None if _SECONDS.fullmatch(wait) else None
+    if not _SECONDS.fullmatch(wait) or float(wait) < _LEAST_SECONDS:
+        return None
+    return float(wait)
 
 
 def read_languages_of(request: Request) -> Languages:

@@ -164,7 +164,8 @@ class Answers:
         # For how long an answer was waited for does not change it.
         told = repr(replace(asking.options, seconds=None))
         shown = write_languages(asking.languages) if asking.format is HTML else ""
-        parts = (scanned.text, told, shown, repr(asking.asked.drawing))
+        cap, drawing = str(self.pool.limits.rows), repr(asking.asked.drawing)
+        parts = (scanned.text, told, shown, drawing, cap, self.urls.public_url)
         headers = self._headers(asking, parts, is_volatile=scanned.is_volatile)
         if has_copy(request.headers, headers.get("ETag", "")):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
@@ -201,13 +202,15 @@ class Answers:
         operation = Operation(
             question.graphql or "", variables, languages=asking.languages
         )
-        headers = self._headers(asking, (repr(operation),))
+        headers = self._headers(asking, (repr(operation), self.urls.public_url))
         headers["Vary"] = "Accept, Accept-Language"
         if is_fresh(request.headers, headers["ETag"]):
             return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
         is_json = asking.format in (JSON, HTML)
         run = self.engine.execute if is_json else self.engine.facts
-        store = StoreApart(asking.snapshot.store, asking.snapshot.path, self.pool)
+        options = Options(seconds=asking.options.seconds)
+        snapshot = asking.snapshot
+        store = StoreApart(snapshot.store, snapshot.path, self.pool, options)
         result = run(operation, store)
         result.require_data()
         if asking.format is HTML:
@@ -262,7 +265,9 @@ class Answers:
             "Link": f'<{explained}>; rel="describedby"',
             "Vary": "Accept, Accept-Language" if has_names else "Accept",
         }
-        if asking.seconds is not None and asking.asked.timeout is None:
+        # Of an operation in GraphQL only what may take long has a limit.
+        has_limit = asking.described.question.sparql is not None
+        if has_limit and asking.seconds is not None and asking.asked.timeout is None:
             headers[APPLIED] = f"wait={asking.seconds:g}"
         if not is_volatile:
             names = (format_.name, str(is_kept))
@@ -281,11 +286,13 @@ class Answers:
         window = asking.options.window
         if window is None:
             return {}
+        maximum = self.pool.limits.rows
+        size = window.limit if maximum is None else min(window.limit, maximum)
         turns: dict[str, int] = {}
         if window.offset > 0:
-            turns = {"first": 0, "prev": max(window.offset - window.limit, 0)}
+            turns = {"first": 0, "prev": max(window.offset - size, 0)}
         if answer.end is not None and answer.end.is_cut:
-            turns["next"] = window.offset + window.limit
+            turns["next"] = window.offset + size
         return {name: self._turn(asking, place) for name, place in turns.items()}
 
     def _turn(self, asking: Asking, offset: int) -> str:

@@ -97,7 +97,9 @@ class _Catalogue:
         offered = (*_EXPLAINED, *RDF_FORMATS)
         format_ = _choose(request, sent.get("format"), offered)
         snapshot = self.versions.current()
-        reply = _Reply(request, snapshot, format_, ("list", search))
+        reply = _Reply(
+            request, snapshot, format_, ("list", search, self.urls.public_url)
+        )
         if reply.is_known:
             return reply.unchanged()
         if format_ is HTML:
@@ -140,7 +142,8 @@ class _Catalogue:
 
     def _explain(self, request: Request, asked: Asked, format_: Format) -> Response:
         snapshot = self._open(asked)
-        parts = ("explain", asked.question.slug, repr(sorted(asked.texts.items())))
+        texts, root = repr(sorted(asked.texts.items())), self.urls.public_url
+        parts = ("explain", asked.question.slug, texts, root)
         reply = _Reply(request, snapshot, format_, parts)
         if reply.is_known:
             return reply.unchanged()

@@ -15,8 +15,8 @@ Term: TypeAlias = NamedNode | BlankNode | Literal
 Cell: TypeAlias = str
 UNBOUND: Cell = ""
 _INTEGER = re.compile(r"[+-]?[0-9]+")
-_ESCAPE = re.compile(r"\\(.)")
-_ESCAPED = {"t": "\t", "n": "\n", "r": "\r"}
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
+_ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def is_iri(cell: Cell) -> bool:
@@ -90,4 +90,10 @@ def _datatype(text: str) -> NamedNode:
 
 
 def _unescape(text: str) -> str:
-    return _ESCAPE.sub(lambda found: _ESCAPED.get(found[1], found[1]), text)
+    return _ESCAPE.sub(_read_escape, text)
+
+
+def _read_escape(found: re.Match[str]) -> str:
+    """Return the character that an escape stands for (RDF 1.1 Turtle, section 6.4)."""
+    name = found[1]
+    return chr(int(name[1:], 16)) if len(name) > 1 else _ESCAPED.get(name, name)

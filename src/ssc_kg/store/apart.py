@@ -22,6 +22,7 @@ from ssc_kg.store.protocol import (
     Table,
     Term,
 )
+from ssc_kg.store.request import NO_OPTIONS, Options
 from ssc_kg.store.text_index import TextIndex
 from ssc_kg.store.workers import QueryPool
 
@@ -31,11 +32,18 @@ _FORMAT = "tsv"
 class StoreApart:
     """A store for a thread that was started by `anyio.to_thread.run_sync`."""
 
-    def __init__(self, store: Store, version: Path, pool: QueryPool) -> None:
+    def __init__(
+        self,
+        store: Store,
+        version: Path,
+        pool: QueryPool,
+        options: Options = NO_OPTIONS,
+    ) -> None:
         """Read `store`, but send long queries to `pool`, about the same version."""
         self._store = store
         self._version = version
         self._pool = pool
+        self._options = options
 
     @property
     def capabilities(self) -> Capabilities:
@@ -87,7 +95,10 @@ class StoreApart:
 
     async def _ask(self, query: str) -> CellTable:
         answer = await self._pool.answer(
-            _scan(query), version=self._version, format_name=_FORMAT
+            _scan(query),
+            version=self._version,
+            format_name=_FORMAT,
+            options=self._options,
         )
         # A table in this format that is cut short ends in an error.
         table = b"".join([chunk async for chunk in answer])

@@ -14,6 +14,7 @@ import os
 import socket
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias
@@ -128,6 +129,7 @@ class _Worker:
         self._version = ""
         self._store = Store()
         self._prepared = set[str]()
+        sandbox.limit_memory(memory)
 
     def answer(self, request: Request) -> None:
         """Send what a request asks for, or why it gets nothing."""
@@ -158,19 +160,30 @@ class _Worker:
         if version == self._version:
             return
         # The engine's threads and tables are no part of what a query takes.
-        sandbox.limit_memory(None)
-        self._store = Store.read_only(version)
-        self._version = version
-        sandbox.limit_memory(self._memory)
+        with self._unlimited():
+            try:
+                self._store = Store.read_only(version)
+            except OSError as error:
+                message = "the version cannot be opened; it may have been removed"
+                raise StoreError(message) from error
+            self._version = version
 
     def _prepare(self, format_name: str) -> None:
         prepare = self._writers.prepare.get(format_name)
         if prepare is None or format_name in self._prepared:
             return
+        with self._unlimited():
+            prepare()
+            self._prepared.add(format_name)
+
+    @contextmanager
+    def _unlimited(self) -> Iterator[None]:
+        """Take memory that is no query's; then a query may take as much as before."""
         sandbox.limit_memory(None)
-        prepare()
-        self._prepared.add(format_name)
-        sandbox.limit_memory(self._memory)
+        try:
+            yield
+        finally:
+            sandbox.limit_memory(self._memory)
 
     def _write(self, request: Request) -> None:
         answer = _Answer(self._server, request, self._output)
@@ -304,4 +317,6 @@ class _Answer(io.BytesIO):
         self._sent += len(chunk)
         self.seek(0)
         self.truncate()
-        return pack(FrameKind.DATA, chunk)
+        # One write may be much; the reader of a frame waits for all of it.
+        parts = (chunk[at : at + _CHUNK] for at in range(0, len(chunk), _CHUNK))
+        return b"".join(pack(FrameKind.DATA, part) for part in parts)

@@ -191,6 +191,11 @@ class QueryPool:
         self._waiting = 0
         self._is_closed = False
 
+    @property
+    def capacity(self) -> int:
+        """How many queries may run or wait at once."""
+        return self._size + self.limits.queue
+
     async def __aenter__(self) -> Self:
         """Start the workers.
 
@@ -257,10 +262,7 @@ class QueryPool:
         request = Request(str(version), scan, format_name, dataset, options)
         message = pack(FrameKind.QUERY, write_request(request))
         seconds = options.seconds or self.limits.seconds
-        try:
-            facts, first, chunks = await self._ask(message, seconds, request.version)
-        except _UnreadError:
-            facts, first, chunks = await self._ask(message, seconds, request.version)
+        facts, first, chunks = await self._ask(message, seconds, request.version)
         return Answer(facts, first, chunks, output=self.limits.output)
 
     async def scan(self, text: str) -> Scan:
@@ -277,10 +279,7 @@ class QueryPool:
             StoreError: It could not be read.
         """
         message = pack(FrameKind.SCAN, write_text(text, self.limits.services))
-        try:
-            _, shown, _ = await self._ask(message, self.limits.seconds)
-        except _UnreadError:
-            _, shown, _ = await self._ask(message, self.limits.seconds)
+        _, shown, _ = await self._ask(message, self.limits.seconds)
         return read_scan(shown, text)
 
     def _limit(self, options: Options) -> Options:
@@ -294,12 +293,19 @@ class QueryPool:
     async def _ask(
         self, message: bytes, seconds: float, version: str | None = None
     ) -> tuple[_Facts, bytes, AsyncGenerator[bytes, None]]:
-        """Return what is known when the first data come, these, and what follows."""
-        worker, facts = await self._take(), _Facts()
-        if version is not None:
-            worker.versions.add(version)
-        chunks = self._converse(worker, message, seconds, facts)
-        return facts, await anext(chunks, b""), chunks
+        """Return what is known when the first data come, these, and what follows.
+
+        A worker that had ended before it read the message costs nothing; each may have.
+        """
+        for _ in range(self._size + 1):
+            worker, facts = await self._take(), _Facts()
+            if version is not None:
+                worker.versions.add(version)
+            chunks = self._converse(worker, message, seconds, facts)
+            with suppress(_UnreadError):
+                return facts, await anext(chunks, b""), chunks
+        reason = "no query worker reads what it is sent; try again later"
+        raise StoreError(reason)
 
     async def _take(self) -> "_Worker":
         """Return an idle worker, or wait until one must have become idle."""
@@ -340,7 +346,9 @@ class QueryPool:
             while not is_over:
                 frames = await worker.channel.receive()
                 if is_over := frames[-1].kind.is_last:
-                    # Whoever reads the answer no longer holds the worker.
+                    # Whoever reads the answer no longer holds the worker, so its time
+                    # is no longer this query's.
+                    timer.cancel()
                     self._release(worker)
                 if data := facts.read(frames):
                     yield data
