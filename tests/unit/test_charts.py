@@ -1,5 +1,6 @@
 """Tables as pictures: which columns fit, what is missing, and what is drawn."""
 
+import re
 import struct
 import subprocess
 import sys
@@ -61,7 +62,7 @@ def test_bars_are_what_the_first_text_names_with_each_number() -> None:
     assert chart == BarChart(
         "Goal",
         ["Water", "Life"],
-        "Value",
+        "",
         [Series("Code", [6.0, 3.0]), Series("N", [2.0, 5.0])],
     )
 
@@ -120,6 +121,52 @@ def test_lines_go_by_dates_one_for_each_column_of_numbers() -> None:
         ("M", [5, 4]),
     ]
     assert chart.lines[0].x == [date(2026, 1, 1), date(2026, 2, 1)]
+    assert chart.y == ""
+
+
+@pytest.mark.parametrize(
+    ("columns", "row", "words"),
+    [
+        pytest.param("year n m", (1, 2), "", id="several"),
+        pytest.param("year n m unit", (1, 2, "km"), "km", id="several of a unit"),
+        pytest.param("year n unit", (1, "km"), "N (km)", id="one of a unit"),
+        pytest.param("year n", (1,), "N", id="one"),
+    ],
+)
+def test_an_axis_says_what_its_numbers_have_in_common(
+    columns: str, row: tuple[object, ...], words: str
+) -> None:
+    made = table(columns, ("year 2030", *row), ("year 2031", *row))
+    chart = choose(ChartKind.LINE, made)
+    assert isinstance(chart, LineChart)
+    assert chart.y == words
+    what = f": {words}" if words else ""
+    assert f"Line chart{what} over Year" in make_picture("line", made).description
+
+
+def marks_and_widths(svg: str) -> tuple[int, set[str]]:
+    """Return how many marks a picture has, and how wide the line between them is."""
+    root = ET.fromstring(svg)  # noqa: S314  (we wrote it)
+    axes = next(each for each in root.iter() if each.get("id") == "axes_1")
+    drawn = [each for each in axes if str(each.get("id")).startswith("line2d_")]
+    paths = [path for line in drawn for path in line.findall(f"{SVG}path")]
+    widths = {
+        found[1]
+        for path in paths
+        if (found := re.search(r"stroke-width: ([\d.]+)", path.get("style", "")))
+    }
+    return sum(len(list(line.iter(f"{SVG}use"))) for line in drawn), widths
+
+
+def test_each_row_is_a_mark_and_years_between_rows_are_not_read_off() -> None:
+    years = (("year 2030", 1), ("year 2031", 5), ("year 2039", 2))
+    days = ((date(2026, 1, 1), 1), (date(2026, 2, 1), 2), (date(2026, 9, 1), 4))
+    by_year, by_day = (
+        marks_and_widths(make_picture("line", table("at n", *rows)).to_svg())
+        for rows in (years, days)
+    )
+    assert by_year == (3, {"0.5"})
+    assert by_day == (3, {"1.6"})
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ class BarChart:
     """What the categories are."""
     categories: Sequence[str]
     value: str
-    """What the values are, with their unit if it is known."""
+    """What the values are, with their unit if it is known; empty if series differ."""
     series: Sequence[Series]
     note: str = ""
 
@@ -52,6 +52,7 @@ class LineChart:
 
     x: str
     y: str
+    """What the values are, with their unit if it is known; empty if lines differ."""
     lines: Sequence[Line]
     note: str = ""
 

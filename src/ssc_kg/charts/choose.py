@@ -112,13 +112,11 @@ def _bars(
     series: Sequence[Series],
 ) -> BarChart:
     _require_groups(ChartKind.BAR, len(series), "columns of numbers")
-    [first, *others] = numbers
-    value = "Value" if others else first.title
     unnamed = sum(name is None for name in names)
     return BarChart(
         category.title,
         [name for name in names if name is not None],
-        f"{value}{_unit(columns)}",
+        _measured(numbers, columns),
         series,
         _note({f"no {category.name}": unnamed}),
     )
@@ -159,7 +157,7 @@ def _grouped(
     return BarChart(
         category.title,
         names,
-        f"{measure.title}{_unit(columns)}",
+        _measured([measure], columns),
         [Series(each, [cells.get((name, each)) for name in names]) for each in groups],
     )
 
@@ -194,8 +192,9 @@ def _line(columns: Sequence[Column]) -> LineChart:
     _require_groups(ChartKind.LINE, len(lines), "lines")
     drawn = sum(len(line.x) for line in lines)
     lost = len(x.cells) * (len(measures) if others else 1) - drawn
-    y = "Value" if others else first.title
-    return LineChart(x.title, f"{y}{_unit(columns)}", lines, _note({"no value": lost}))
+    return LineChart(
+        x.title, _measured(measures, columns), lines, _note({"no value": lost})
+    )
 
 
 def _points(
@@ -354,12 +353,20 @@ def _position(value: Value | None) -> float | date | None:
     return value if isinstance(value, date) else number(value)
 
 
+def _measured(measures: Sequence[Column], columns: Sequence[Column]) -> str:
+    """Return what the numbers are: several have no more in common than their unit."""
+    unit = _unit(columns)
+    if len(measures) > 1:
+        return unit
+    return f"{measures[0].title} ({unit})" if unit else measures[0].title
+
+
 def _unit(columns: Sequence[Column]) -> str:
-    """Return the unit in brackets, if a column of that name says one for all rows."""
+    """Return the unit, if a column of that name says one for all rows."""
     for column in columns:
         units = {str(value) for value in column.bound}
         if column.name == _UNIT and len(units) == 1:
-            return f" ({units.pop()})"
+            return units.pop()
     return ""
 
 

@@ -29,8 +29,9 @@ def _bars(chart: BarChart) -> str:
     ]
     series = len(chart.series)
     groups = f", {series} bars for each" if series > 1 else ""
+    what = f": {chart.value}" if chart.value else ""
     begin = (
-        f"Bar chart: {chart.value} by {chart.category}, "
+        f"Bar chart{what} by {chart.category}, "
         f"{len(chart.categories)} categories{groups}."
     )
     if not values:
@@ -42,7 +43,8 @@ def _bars(chart: BarChart) -> str:
 def _lines(chart: LineChart) -> str:
     names = ", ".join(line.name for line in chart.lines)
     points = sum(len(line.x) for line in chart.lines)
-    return f"Line chart: {chart.y} over {chart.x}, {points} points; lines: {names}."
+    what = f": {chart.y}" if chart.y else ""
+    return f"Line chart{what} over {chart.x}, {points} points; lines: {names}."
 
 
 def _map(chart: MapChart) -> str:

@@ -1,4 +1,8 @@
-"""Lines over numbers, years or dates, each with marks of its own."""
+"""Lines over numbers, years or dates, each with marks of its own.
+
+A mark is a row. Between years and other whole numbers there is nothing to read off, so
+the line there is thin and only leads the eye from mark to mark.
+"""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,6 +26,10 @@ from ssc_kg.charts.style import (
 
 _HEIGHT = 5.0
 _LEGEND_ROW = 0.25
+_EDGE = 1.6
+"""Marks are hollow: those of two lines at one point are both seen."""
+_MARK, _LINE = 5.0, 1.6
+_MARK_OF_WHOLE, _LINE_OF_WHOLE = 7.5, 0.5
 
 
 def draw_lines(chart: LineChart, title: str) -> Figure:
@@ -29,17 +37,23 @@ def draw_lines(chart: LineChart, title: str) -> Figure:
     names = [line.name for line in chart.lines]
     rows = -(-len(names) // legend_columns(names))
     figure, axes = sheet(_HEIGHT + _LEGEND_ROW * rows)
+    points = [at for line in chart.lines for at in line.x]
+    is_whole = _are_whole(points)
     for index, line in enumerate(chart.lines):
         axes.plot(
             _numbers(line.x),
             line.y,
             color=COLOURS[index],
             marker=MARKERS[index],
-            markersize=5,
-            linewidth=1.6,
+            markerfacecolor="none",
+            markeredgewidth=_EDGE,
+            markersize=_MARK_OF_WHOLE if is_whole else _MARK,
+            linewidth=_LINE_OF_WHOLE if is_whole else _LINE,
             label=legend_name(line.name),
         )
-    _mark_x(axes, [at for line in chart.lines for at in line.x])
+    _mark_x(axes, points)
+    if _are_whole([value for line in chart.lines for value in line.y]):
+        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: written(value)))
     axes.set_xlabel(chart.x)
     axes.set_ylabel(chart.y)
@@ -63,7 +77,10 @@ def _mark_x(axes: Axes, points: Sequence[float | date]) -> None:
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
         return
-    is_whole = all(at == int(at) for at in points if not isinstance(at, date))
-    axes.xaxis.set_major_locator(MaxNLocator(10, integer=is_whole))
+    axes.xaxis.set_major_locator(MaxNLocator(10, integer=_are_whole(points)))
     # Of numbers on this axis most are years, which nobody writes with a comma.
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+
+
+def _are_whole(points: Sequence[float | date]) -> bool:
+    return all(not isinstance(at, date) and at == int(at) for at in points)
