@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import subprocess
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +115,21 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
     for line in BLOCKS[0].text.splitlines():
         target = line.split()[1]
         assert f"\n{target}: " in targets
+
+
+def test_the_extras_that_are_installed_are_those_of_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    texts = [README, *(ROOT / "docs").glob("*.md")]
+    asked = {
+        extra
+        for path in texts
+        for names in re.findall(
+            r"pip install (?:--editable )?'\.\[(.+?)\]'", path.read_text()
+        )
+        for extra in names.split(",")
+    }
+    assert asked == set(project["optional-dependencies"])
+    assert not [path for path in texts if "'ssc-kg[" in path.read_text()]
 
 
 def test_every_verb_is_documented() -> None:
