@@ -99,6 +99,13 @@ def test_their_graphs_answer_sparql(
     assert count(client, pattern, **parameters) == expected
 
 
+def test_their_terms_are_not_doubted(client: httpx.Client) -> None:
+    query = "SELECT ?a { ?a ssc:ofTheirs ?b ; rdfs:lable ?c }"
+    response = client.get("/sparql", params={"query": query})
+    assert response.status_code == 200
+    assert "SPARQL-Hint" not in response.headers
+
+
 def test_the_service_describes_their_graphs(client: httpx.Client) -> None:
     response = client.get("/sparql", headers={"Accept": "application/n-triples"})
     triples = {each.triple for each in parse(response.content, RdfFormat.N_TRIPLES)}

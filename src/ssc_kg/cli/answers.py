@@ -10,13 +10,13 @@ import typer
 
 from ssc_kg.charts.chart import ChartKind
 from ssc_kg.charts.picture import SUFFIXES
-from ssc_kg.cli.screen import waiting, write_all
+from ssc_kg.cli.screen import print_note, waiting, write_all
 from ssc_kg.cli.tables import print_result
 from ssc_kg.errors import ConfigurationError, NotAcceptableError
 from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.http.negotiation import named
 from ssc_kg.session.result import Result
-from ssc_kg.session.source import READABLE, Source
+from ssc_kg.session.source import READABLE, Reply, Source
 
 FormatName: TypeAlias = Annotated[
     str | None,
@@ -120,6 +120,7 @@ def deliver(source: Source, text: str, delivery: Delivery) -> None:
         asking = source.ask(text, offered, labels=delivery.labels)
         with waiting("asking") as stop, asking as reply:
             stop()
+            _tell(reply)
             write_all(reply.chunks, delivery.out)
 
 
@@ -140,7 +141,14 @@ def choose_labels(accept_language: str, *, has_labels: bool) -> str | None:
 def _read(source: Source, text: str, delivery: Delivery) -> Result:
     asking = source.ask(text, READABLE, labels=delivery.labels)
     with waiting("asking"), asking as reply:
-        return Result(b"".join(reply.chunks), reply.format)
+        body = b"".join(reply.chunks)
+    _tell(reply)
+    return Result(body, reply.format, reply.hints)
+
+
+def _tell(reply: Reply) -> None:
+    for hint in reply.hints:
+        print_note(f"hint: {hint}")
 
 
 def _offered(delivery: Delivery) -> Sequence[Format]:

@@ -4,6 +4,7 @@
     problems      errors to RFC 9457 problem documents
     preferences   what a client would like beside (RFC 7240)
     conditional   entity tags and 304
+    structured    lists of texts in a header (RFC 9651)
     compression   Brotli and gzip that keep strong entity tags true
     cors          every reply may be read by scripts of any origin
 

@@ -24,6 +24,7 @@ _EXPOSED = (
     "Location",
     "Preference-Applied",
     "Retry-After",
+    "SPARQL-Hint",
     "SPARQL-Limits",
 )
 """What scripts of other origins may read beside the safelisted headers."""

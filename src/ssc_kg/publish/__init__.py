@@ -4,6 +4,7 @@
     description   what the document about a thing holds
     endpoint      the SPARQL endpoint
     answers       from a query to its reply: format, validators, stream
+    hints         what a query probably does not mean, by the ontology of a version
     questions     the catalogue of questions, listed and explained
     asking        their answers; asked: what a request asks; drawn: what it may ask
     pictures      what is drawn of an answer; painting: in a process of its own

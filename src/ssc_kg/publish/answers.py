@@ -37,6 +37,8 @@ from ssc_kg.store.workers import Answer
 T = TypeVar("T")
 CACHING = "public, max-age=60, stale-while-revalidate=600"
 """How long caches keep what a version says."""
+HINT = "SPARQL-Hint"
+"""The header that says what a query probably does not mean."""
 LIMITS = "SPARQL-Limits"
 """The header that names the limits which may cut an answer."""
 _SECONDS = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?")

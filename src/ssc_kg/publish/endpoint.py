@@ -9,7 +9,8 @@
 QUERY is the safe method with a body (draft-ietf-httpbis-safe-method-w-body).
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
@@ -29,8 +30,10 @@ from ssc_kg.http.negotiation import negotiate
 from ssc_kg.http.parameters import read_switch
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.problems import Problem, describe
+from ssc_kg.http.structured import write_texts
 from ssc_kg.publish.answers import (
     CACHING,
+    HINT,
     choose,
     name_file,
     offer,
@@ -42,6 +45,7 @@ from ssc_kg.publish.answers import (
     validators,
     while_connected,
 )
+from ssc_kg.publish.hints import Hints
 from ssc_kg.publish.pictures import (
     MAXIMUM_ROWS,
     Drawing,
@@ -55,6 +59,7 @@ from ssc_kg.rdf.terms import read_iri
 from ssc_kg.sparql.scan import Form, Scan, scan
 from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.request import Options, Window
+from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.workers import QueryPool
 from ssc_kg.urls import Urls
 
@@ -86,7 +91,7 @@ def routes(
     pictures: Pictures, snapshots: Readable, urls: Urls, *, page: Page | None = None
 ) -> list[Route]:
     """Return the routes of the endpoint; a POST to either address is not redirected."""
-    endpoint = _Endpoint(pictures, snapshots, urls, page)
+    endpoint = _Endpoint(pictures, snapshots, urls, page, Hints())
     return [
         Route(path, endpoint.answer, methods=_METHODS)
         for path in ("/sparql", "/sparql/")
@@ -113,6 +118,7 @@ class _Endpoint:
     snapshots: Readable
     urls: Urls
     page: Page | None
+    hints: Hints
 
     @property
     def pool(self) -> QueryPool:
@@ -152,6 +158,7 @@ class _Endpoint:
         headers = {
             "Vary": "Accept" if options.labels is None else "Accept, Accept-Language",
             "Cache-Control": "no-cache",
+            **await self._hint(scanned, snapshot),
         }
         if request.method != HTTPMethod.POST:
             headers |= validators(
@@ -189,6 +196,14 @@ class _Endpoint:
             drawing, drawing.title or "", format_, _DRAWN, seconds=options.seconds
         )
         return await self.pictures.reply(request, answer, order, headers)
+
+    async def _hint(self, scanned: Scan, snapshot: Snapshot) -> Mapping[str, str]:
+        """Return the header that says what is probably not meant, if anything is."""
+        if len(scanned.text) < _LONG_TEXT:
+            hints = self.hints.find(scanned, snapshot)
+        else:
+            hints = await asyncio.to_thread(self.hints.find, scanned, snapshot)
+        return {HINT: write_texts(hints)} if hints else {}
 
     async def _describe(self, request: Request) -> Response:
         offered = RDF_FORMATS if self.page is None else (*RDF_FORMATS, HTML)

@@ -1,1 +1,5 @@
-"""RDF names: `namespaces` (prefixes) and `vocab` (every term the ontology declares)."""
+"""RDF names.
+
+`namespaces` has the prefixes, `vocab` every term that the ontology declares or uses,
+`closed` all terms of the vocabularies beside it that are finished.
+"""

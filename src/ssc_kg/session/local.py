@@ -25,6 +25,7 @@ from ssc_kg.errors import NotAcceptableError, SessionClosedError
 from ssc_kg.formats.table import Format
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.publish.answers import offer, spell_languages
+from ssc_kg.publish.hints import Hints
 from ssc_kg.rdf.languages import read_languages
 from ssc_kg.session.source import GraphQLResponse, Reply
 from ssc_kg.session.whole import require_whole
@@ -57,6 +58,7 @@ class Local:
         self.snapshot: Snapshot = (
             snapshots.current() if version is None else snapshots.open(version)
         )
+        self._hints = Hints()
         self._lock = threading.Lock()
         self._workers: _Workers | None = None
         self._is_closed = False
@@ -94,7 +96,8 @@ class Local:
             )
         )
         try:
-            yield Reply(format_, require_whole(_chunks(workers, answer)))
+            chunks = require_whole(_chunks(workers, answer))
+            yield Reply(format_, chunks, self._hints.find(scanned, self.snapshot))
         finally:
             workers.wait(answer.aclose)
 

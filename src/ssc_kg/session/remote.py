@@ -15,6 +15,8 @@ from ssc_kg.errors import EndpointError, KnowledgeGraphError, SessionClosedError
 from ssc_kg.formats.table import GRAPHQL_RESPONSE, Format
 from ssc_kg.http.problems import MEDIA_TYPE as PROBLEM
 from ssc_kg.http.problems import read_problem
+from ssc_kg.http.structured import read_texts
+from ssc_kg.publish.answers import HINT
 from ssc_kg.session.source import GraphQLResponse, Reply
 from ssc_kg.session.whole import require_whole
 
@@ -79,7 +81,8 @@ class Remote:
                     response.read()
                 raise _explain(response)
             chunks = require_whole(_chunks(response, url))
-            yield Reply(_format(response, offered), chunks)
+            hints = read_texts(response.headers.get(HINT, ""))
+            yield Reply(_format(response, offered), chunks, hints)
         finally:
             response.close()
 

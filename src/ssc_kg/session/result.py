@@ -61,8 +61,10 @@ class Result:
     itself, of a table or a graph whether there is anything in it.
     """
 
-    def __init__(self, body: bytes, format_: Format) -> None:
+    def __init__(self, body: bytes, format_: Format, hints: Sequence[str] = ()) -> None:
         """Keep an answer in one of the formats of `ssc_kg.session.source.READABLE`."""
+        self.hints = tuple(hints)
+        """What the query probably does not mean, such as a misspelt term: sentences."""
         self._body = body
         self._format = format_
 

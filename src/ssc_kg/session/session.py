@@ -101,7 +101,7 @@ class Session:
         """
         languages = "" if labels is True else labels or None
         with self._source.ask(text, READABLE, labels=languages) as reply:
-            return Result(b"".join(reply.chunks), reply.format)
+            return Result(b"".join(reply.chunks), reply.format, reply.hints)
 
     def query(
         self, slug: str, /, *, labels: bool | str = False, **params: Parameter

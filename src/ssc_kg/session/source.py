@@ -28,6 +28,8 @@ class Reply:
     format: Format
     chunks: Iterator[bytes]
     """Its bytes, as they are made. To read on raises what asking would have raised."""
+    hints: tuple[str, ...] = ()
+    """What the query probably does not mean, a sentence each."""
 
 
 class Source(Protocol):
