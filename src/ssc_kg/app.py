@@ -19,6 +19,7 @@ from starlette.types import ASGIApp
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
+from ssc_kg.catalogue.shown import ResultPage
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
@@ -323,24 +324,28 @@ class _Pages:
             namespaces, addresses=addresses, faces=self._faces, root=self._root
         )
 
-    async def sparql(self, request: Request, problem: Problem | None) -> Response:
+    async def sparql(
+        self, request: Request, outcome: Problem | ResultPage | None
+    ) -> Response:
         """Return the form for SPARQL, with the example that was asked for.
 
-        After a problem it has the query that was sent, and shows what is wrong.
+        With a query it has that one, and shows the answer, or what is wrong.
         """
         slug = request.query_params.get("example", DEFAULT_QUESTION)
         query = request.query_params.get("query")
-        mistake = None
         if query is None:
             query = choose_question(self.questions, slug).sparql or ""
-        if problem is not None:
-            mistake = find_mistake(
-                problem.title, problem.detail, query=query, facts=problem.members
+        seen = (
+            find_mistake(
+                outcome.title, outcome.detail, query=query, facts=outcome.members
             )
+            if isinstance(outcome, Problem)
+            else outcome
+        )
         return sparql_page(
             endpoint=f"{self._root}sparql",
             query=query,
-            mistake=mistake,
+            outcome=seen,
             examples=[
                 Example(each.slug, each.words) for each in self.questions if each.sparql
             ],

@@ -22,7 +22,7 @@ once, in URLs (RFC 3987, section 3.1).
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlencode
 
@@ -173,8 +173,10 @@ class Urls:
         return f"{address}{'&format=' if '?' in address else '.'}{suffix}"
 
 
-def with_parameters(url: str, parameters: Mapping[str, str]) -> str:
-    """Return an address with some parameters.
+def with_parameters(
+    url: str, parameters: Mapping[str, str] | Sequence[tuple[str, str]]
+) -> str:
+    """Return an address with some parameters; in pairs, a name may repeat.
 
     >>> with_parameters("/queries/a.csv", {"goal": "sdg:4", "limit": "10"})
     '/queries/a.csv?goal=sdg:4&limit=10'

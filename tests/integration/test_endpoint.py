@@ -29,6 +29,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp
 
+from ssc_kg.catalogue.shown import ResultPage
 from ssc_kg.formats.table import RDF_FORMATS, Format
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
@@ -92,10 +93,15 @@ class OneVersion:
         return Snapshot(record, self.path, store, index)
 
 
-async def page(_request: Request, problem: Problem | None) -> Response:
-    return HTMLResponse(
-        f"<title>SPARQL</title>{problem and html.escape(problem.detail)}"
-    )
+async def page(_request: Request, outcome: Problem | ResultPage | None) -> Response:
+    match outcome:
+        case Problem():
+            seen = html.escape(outcome.detail)
+        case ResultPage():
+            seen = f"<b>{len(outcome.rows)} rows</b>"
+        case None:
+            seen = ""
+    return HTMLResponse(f"<title>SPARQL</title>{seen}")
 
 
 @pytest.fixture(scope="module")
@@ -203,7 +209,8 @@ def test_every_way_to_send_a_query_gets_the_same_answer(
             b"p,s,o",
             id="weights",
         ),
-        pytest.param(BROWSER, "application/sparql-results+json", b"{", id="browser"),
+        pytest.param(BROWSER, "text/html; charset=utf-8", b"<title>", id="browser"),
+        pytest.param("*/*", "application/sparql-results+json", b"{", id="anything"),
     ],
 )
 def test_a_table_comes_as_the_client_asks(

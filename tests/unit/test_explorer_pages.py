@@ -255,7 +255,7 @@ def test_the_sparql_form_offers_formats_and_examples() -> None:
     assert {button["value"] for button in form.attributes("button")} == {
         "parquet",
         "svg",
-        *("json", "csv", "tsv", "xml"),
+        *("html", "json", "csv", "tsv", "xml"),
     }
     links = [link["href"] for link in form.attributes("a")]
     assert "/sparql?example=who-signed" in links
@@ -266,7 +266,7 @@ def test_the_sparql_form_marks_what_is_wrong() -> None:
     query = "SELECT * {\r\n  ?s <b> ]\r\n}"
     facts = {"line": 2, "column": 10, "token": "]", "reason": "at <line>"}
     mistake = find_mistake("It does not parse", "all of it", query=query, facts=facts)
-    text = bytes(sparql_page(endpoint="/sparql", query=query, mistake=mistake).body)
+    text = bytes(sparql_page(endpoint="/sparql", query=query, outcome=mistake).body)
     assert b"<code>  ?s &lt;b&gt; <mark>]</mark></code>" in text
     assert b"<p>Line 2, column 10: at &lt;line&gt;</p>" in text
     assert b"?s &lt;b&gt; ]\r\n}</textarea>" in text

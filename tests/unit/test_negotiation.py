@@ -17,7 +17,7 @@ from ssc_kg.formats.table import (
     TURTLE,
     Format,
 )
-from ssc_kg.http.negotiation import named, negotiate
+from ssc_kg.http.negotiation import named, negotiate, wants_page
 
 PAGES = (*RDF_FORMATS, HTML)
 BROWSER = (
@@ -37,6 +37,7 @@ RAPPER = (
     "application/rdf+xml, text/rdf;q=0.6, application/n-triples, text/turtle, "
     "application/x-turtle, text/html;q=0.2, application/xhtml+xml;q=0.4, */*;q=0.1"
 )
+NAMED = "text/html, application/sparql-results+xml;q=0.9, text/csv;q=0.8"
 JAVA = "text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2"
 
 
@@ -169,3 +170,21 @@ def test_a_person_names_a_format(name: str, expected: Format) -> None:
 def test_an_unknown_name_is_answered_with_the_known_ones() -> None:
     with pytest.raises(NotAcceptableError, match="turtle, ntriples"):
         named("msword", RDF_FORMATS)
+
+
+@pytest.mark.parametrize(
+    ("accept", "is_page"),
+    [
+        pytest.param(BROWSER, True, id="a browser"),
+        pytest.param("text/html", True, id="HTML alone"),
+        pytest.param("text/html;q=0.5, */*", False, id="anything rather"),
+        pytest.param("text/html, text/csv;q=0.8", False, id="HTML beside a format"),
+        pytest.param(NAMED, False, id="HTML beside two"),
+        pytest.param(JAVA, False, id="Java by itself"),
+        pytest.param(COMUNICA, False, id="Comunica"),
+        pytest.param("*/*", False, id="anything"),
+        pytest.param("", False, id="nothing"),
+    ],
+)
+def test_only_a_browser_wants_a_page(accept: str, *, is_page: bool) -> None:
+    assert wants_page(accept, (*RESULT_FORMATS, *RDF_FORMATS)) is is_page

@@ -138,6 +138,29 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class ResultPage:
+    """The answer to a query of one's own: a table, yes or no, or a graph as Turtle."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    start: int
+    """The number of the first row, counted from 1."""
+    turns: Mapping[str, str]
+    """Where other pages of it are: first, prev, next."""
+    formats: tuple[Link, ...]
+    permalink: str
+    version: int
+    text: str | None = None
+    """What is shown instead of a table."""
+    shown: int | None = None
+    """How many bytes the text is, if it is only the beginning of a graph."""
+    hints: tuple[str, ...] = ()
+    """What the query probably does not mean."""
+    has_labels: bool = False
+    """Whether the formats have names beside IRIs, as this page always has."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerPage:
     """An answer as a page: a table, yes or no, or the text of a JSON document."""
 

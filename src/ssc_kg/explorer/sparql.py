@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from ssc_kg.catalogue.shown import ResultPage
 from ssc_kg.explorer.landing import Face
 from ssc_kg.explorer.page import html_page
-from ssc_kg.formats.table import PARQUET, PICTURE_FORMATS, SVG, TYPED_FORMATS
+from ssc_kg.formats.table import HTML, PARQUET, PICTURE_FORMATS, SVG, TYPED_FORMATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Mistake:
 
 
 CHOICES = (
+    Choice(HTML.name, "Show the answer"),
     Choice("json", "As JSON"),
     Choice("csv", "As CSV"),
     Choice("tsv", "As TSV"),
@@ -52,11 +54,11 @@ def sparql_page(
     endpoint: str,
     query: str,
     examples: Sequence[Example] = (),
-    mistake: Mistake | None = None,
+    outcome: Mistake | ResultPage | None = None,
     faces: Sequence[Face] = (),
     root: str = "/",
 ) -> Response:
-    """Return the page that asks `endpoint`, beginning with `query`.
+    """Return the page that asks `endpoint`, with `query` and what became of it.
 
     An example is asked for as `?example=<slug>` at the same address.
     """
@@ -68,7 +70,8 @@ def sparql_page(
         examples=examples,
         faces=faces,
         formats=CHOICES,
-        mistake=mistake,
+        mistake=outcome if isinstance(outcome, Mistake) else None,
+        page=outcome if isinstance(outcome, ResultPage) else None,
         query=query,
     )
 

@@ -32,6 +32,11 @@ class Format:
     is_picture: bool = False
     """Whether it shows a table; only who names it gets it."""
 
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """All media types by which clients ask for it."""
+        return (self.media_type, *self.aliases)
+
 
 HTML = Format("html", "text/html", "html", ("application/xhtml+xml",))
 TURTLE = Format(

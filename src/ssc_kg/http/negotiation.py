@@ -58,6 +58,27 @@ def _negotiate(accept: str, offered: tuple[Format, ...]) -> Format:
     return best
 
 
+def wants_page(accept: str, offered: Sequence[Format]) -> bool:
+    """Whether who sends this header is a browser, which shows a page best.
+
+    Programs name HTML too: beside formats that they read, which they get then, or with
+    a wildcard and no XHTML, as Java's HttpURLConnection does by itself.
+
+    >>> from ssc_kg.formats.table import RESULT_FORMATS
+    >>> wants_page("text/html, application/xhtml+xml, */*;q=0.8", RESULT_FORMATS)
+    True
+    >>> wants_page("text/html, text/csv;q=0.8", RESULT_FORMATS)
+    False
+    """
+    ranges = _without_page_parts(list(_parse(accept)))
+    types = {range_.media_type for range_ in ranges if range_.quality}
+    read = {each for format_ in offered for each in format_.media_types}
+    is_page = not types.isdisjoint(_HTML_TYPES) and types.isdisjoint(read)
+    if not is_page or ("*/*" in types and types.isdisjoint(HTML.aliases)):
+        return False
+    return negotiate(accept, (offered[0], HTML)) is HTML
+
+
 def named(name: str, offered: Sequence[Format]) -> Format:
     """Return the offered format that a person calls `name`.
 
@@ -70,7 +91,7 @@ def named(name: str, offered: Sequence[Format]) -> Format:
     # In a query string "+" means a space, and "?format=application/ld+json" is shared.
     wanted = name.strip().lower().replace(" ", "+")
     for format_ in offered:
-        types = (format_.media_type, *format_.aliases)
+        types = format_.media_types
         subtypes = (each.partition("/")[2] for each in types)
         if wanted in (format_.name, format_.suffix, *types, *subtypes):
             return format_

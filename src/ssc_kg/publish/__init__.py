@@ -3,6 +3,7 @@
     resources     things, documents about them, graphs, the ontology
     description   what the document about a thing holds
     endpoint      the SPARQL endpoint
+    shown         its answers as pages for browsers
     answers       from a query to its reply: format, validators, stream
     hints         what a query probably does not mean, by the ontology of a version
     questions     the catalogue of questions, listed and explained

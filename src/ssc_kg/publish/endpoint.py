@@ -1,6 +1,7 @@
 """The SPARQL endpoint (SPARQL 1.1 Protocol), for queries only.
 
     GET, HEAD    the query is in the address; without one, the service describes itself
+                 a browser gets a page with the form and the answer below it
     QUERY        the query is the body; the answer is kept and confirmed as for GET
     POST         the same, but caches may not keep what a POST gets, so nothing tells
                  for how long it stays right
@@ -9,24 +10,32 @@
 QUERY is the safe method with a body (draft-ietf-httpbis-safe-method-w-body).
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from http import HTTPMethod, HTTPStatus
 from typing import TypeAlias
 from urllib.parse import urljoin
 
+from anyio import to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from ssc_kg.catalogue.shown import ResultPage
 from ssc_kg.errors import KnowledgeGraphError, QueryRefusedError, RequestError
-from ssc_kg.formats.table import HTML, PICTURE_FORMATS, RDF_FORMATS, RESULTS_JSON
+from ssc_kg.formats.table import (
+    HTML,
+    PICTURE_FORMATS,
+    RDF_FORMATS,
+    RESULTS_JSON,
+    Format,
+)
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.http.forms import parse_form
-from ssc_kg.http.negotiation import negotiate
+from ssc_kg.http.negotiation import negotiate, wants_page
 from ssc_kg.http.parameters import read_switch
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.problems import Problem, describe
@@ -55,16 +64,17 @@ from ssc_kg.publish.pictures import (
 )
 from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
+from ssc_kg.publish.shown import ResultView, read_beginning, read_shown
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.sparql.scan import Form, Scan, scan
 from ssc_kg.store.evaluation import Dataset
 from ssc_kg.store.request import Options, Window
 from ssc_kg.store.snapshot import Snapshot
-from ssc_kg.store.workers import QueryPool
+from ssc_kg.store.workers import Answer, QueryPool
 from ssc_kg.urls import Urls
 
-Page: TypeAlias = Callable[[Request, Problem | None], Awaitable[Response]]
-"""Answers a browser that comes without a query, or with one that has a problem."""
+Page: TypeAlias = Callable[[Request, Problem | ResultPage | None], Awaitable[Response]]
+"""Answers a browser: what became of its query, or None if it comes without one."""
 Parameters: TypeAlias = Sequence[tuple[str, str]]
 """Names and values, in order; a name may repeat."""
 
@@ -78,6 +88,7 @@ _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _WITH_BODY = (HTTPMethod.POST, "QUERY")
+_READING = (HTTPMethod.GET, HTTPMethod.HEAD)
 _METHODS = (HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS, *_WITH_BODY)
 _ACCEPTED = {
     "Accept-Post": f"{_FORM}, {_QUERY}",
@@ -103,6 +114,7 @@ class _Question:
     """What a request asks."""
 
     query: str
+    parameters: Parameters
     dataset: Dataset | None
     format_name: str | None
     timeout: str | None
@@ -151,14 +163,16 @@ class _Endpoint:
 
     async def _query(self, request: Request, question: _Question) -> Response:
         scanned = await _scan(question.query, self.pool)
-        format_ = choose(request, question.format_name, offer(scanned.form))
+        format_ = self._choose(request, question, scanned.form)
         question.drawing.require_picture(format_)
+        if format_ is HTML:
+            return await self._show(request, question, scanned)
         snapshot = self.snapshots.current()
         options = _choose_options(request, question, scanned.form)
         headers = {
             "Vary": "Accept" if options.labels is None else "Accept, Accept-Language",
             "Cache-Control": "no-cache",
-            **await self._hint(scanned, snapshot),
+            **_tell(await self._hint(scanned, snapshot)),
         }
         if request.method != HTTPMethod.POST:
             headers |= validators(
@@ -197,13 +211,58 @@ class _Endpoint:
         )
         return await self.pictures.reply(request, answer, order, headers)
 
-    async def _hint(self, scanned: Scan, snapshot: Snapshot) -> Mapping[str, str]:
-        """Return the header that says what is probably not meant, if anything is."""
+    async def _hint(self, scanned: Scan, snapshot: Snapshot) -> tuple[str, ...]:
+        """Return what is probably not meant."""
         if len(scanned.text) < _LONG_TEXT:
-            hints = self.hints.find(scanned, snapshot)
-        else:
-            hints = await asyncio.to_thread(self.hints.find, scanned, snapshot)
-        return {HINT: write_texts(hints)} if hints else {}
+            return self.hints.find(scanned, snapshot)
+        return await to_thread.run_sync(self.hints.find, scanned, snapshot)
+
+    def _choose(self, request: Request, question: _Question, form: Form) -> Format:
+        offered = offer(form)
+        is_asked = question.format_name in (HTML.name, *HTML.media_types)
+        accept = ", ".join(request.headers.getlist("accept"))
+        is_page = self.page is not None and request.method in _READING
+        if is_page and (is_asked or wants_page(accept, offered)):
+            offered = (*offered, HTML)
+        return choose(request, question.format_name, offered)
+
+    async def _show(
+        self, request: Request, question: _Question, scanned: Scan
+    ) -> Response:
+        """Answer with a page: a part of the rows, or the beginning of a graph."""
+        snapshot = self.snapshots.current()
+        languages = read_languages_of(request)
+        shown = read_shown(question.parameters, scanned.form, languages)
+        seconds = read_seconds(request, question.timeout)
+        hints = await self._hint(scanned, snapshot)
+        headers = {
+            "Vary": "Accept, Accept-Language",
+            **_tell(hints),
+            "Content-Disposition": name_file(_FILE, HTML, is_kept=question.is_kept),
+            **validators(
+                snapshot.record, scanned, HTML, self.pool.limits.rows, repr(shown)
+            ),
+        }
+        if seconds is not None and question.timeout is None:
+            headers[APPLIED] = f"wait={seconds:g}"
+        if has_copy(request.headers, headers.get("ETag", "")):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        asking = self.pool.answer(
+            scanned,
+            version=snapshot.path,
+            format_name=shown.format.name,
+            dataset=question.dataset,
+            options=Options(seconds=seconds, window=shown.wanted),
+        )
+        answer = await while_connected(request, asking)
+        if answer is None or self.page is None:
+            return unread()
+        page = await _read_page(answer, ResultView(shown, snapshot, self.urls, hints))
+        if "ETag" in headers and is_fresh(request.headers, headers["ETag"]):
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+        response = await self.page(request, page)
+        response.headers.update(headers)
+        return response
 
     async def _describe(self, request: Request) -> Response:
         offered = RDF_FORMATS if self.page is None else (*RDF_FORMATS, HTML)
@@ -228,6 +287,18 @@ class _Endpoint:
         )
         body = b"".join(write_graph(triples, format_))
         return Response(body, headers=headers, media_type=format_.media_type)
+
+
+def _tell(hints: Sequence[str]) -> Mapping[str, str]:
+    """Return the header that says what is probably not meant, if anything is."""
+    return {HINT: write_texts(hints)} if hints else {}
+
+
+async def _read_page(answer: Answer, view: ResultView) -> ResultPage:
+    results, is_whole = await read_beginning(answer, view.shown.form)
+    is_cut = answer.end is not None and answer.end.is_cut
+    making = partial(view.page, results, is_whole=is_whole and not is_cut)
+    return await to_thread.run_sync(making)
 
 
 def _choose_options(request: Request, question: _Question, form: Form) -> Options:
@@ -319,6 +390,7 @@ def _read_question(query: str, parameters: Parameters) -> _Question:
     own = dict(parameters)
     return _Question(
         query,
+        parameters,
         Dataset(default, named_) if default or named_ else None,
         own.get("format"),
         own.get("timeout"),

@@ -159,13 +159,15 @@ def _links(
     iri: NamedNode, formats: Iterable[Format], parameters: Mapping[str, str], urls: Urls
 ) -> tuple[Link, ...]:
     return tuple(
-        Link(
-            _TITLES.get(format_, (format_.name, ""))[0],
-            with_parameters(urls.url(iri, suffix=format_.suffix), parameters),
-            _TITLES.get(format_, (format_.name, ""))[1],
-        )
+        link(format_, with_parameters(urls.url(iri, suffix=format_.suffix), parameters))
         for format_ in formats
     )
+
+
+def link(format_: Format, address: str) -> Link:
+    """Return a link to an answer, which says in what format it comes."""
+    title, hint = _TITLES.get(format_, (format_.name, ""))
+    return Link(title, address, hint)
 
 
 @dataclass(frozen=True, slots=True)
