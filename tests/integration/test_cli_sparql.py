@@ -62,6 +62,20 @@ def test_names_stand_beside_iris(ask: Ask) -> None:
     assert "labels are for rows, and ASK has none" in refused.stderr
 
 
+@pytest.mark.parametrize("language", ["sparql", "graphql"])
+def test_a_value_that_the_data_does_not_have_is_told_with_those_near_to_it(
+    ask: Ask, language: str
+) -> None:
+    right = "https://w3id.org/ssc-kg/id/initiative/u4ssc"
+    asking = ("query", "supporters-of-an-initiative", "--language", language)
+    asked = ask(*asking, "--param", f"initiative={right}s")
+    assert (asked.returncode, asked.stdout) == (2, "")
+    words = " ".join(asked.stderr.split())
+    assert f"initiative is '{right}s', but has to be one of the " in words
+    assert f"near to it: {right} (" in words
+    assert ask(*asking, "--param", f"initiative={right}").returncode == 0
+
+
 def test_a_table_is_saved_with_types(ask: Ask, tmp_path: Path) -> None:
     file = tmp_path / "goals.parquet"
     asked = ask("sparql", GOALS, "--out", file, "--labels", "--accept-language", "xx")

@@ -102,9 +102,26 @@ def test_a_graph_is_triples_and_turtle(graph: Session) -> None:
 def test_a_question_of_the_catalogue_is_asked_of_something_else(
     graph: Session,
 ) -> None:
-    assert len(graph.query("goals-of-an-agreement")) == 2
-    assert len(graph.query("goals-of-an-agreement", agreement=MOU)) == 0
-    assert len(graph.query("goals-of-an-agreement", agreement=NamedNode(MOU))) == 0
+    goal = NamedNode("http://metadata.un.org/sdg/1")
+    assert graph.query("targets-of-a-goal").rows()[0].target == "13.1"
+    for given in (goal, goal.value, "sdg:1"):
+        assert graph.query("targets-of-a-goal", goal=given).rows()[0].target == "1.1"
+
+
+def test_a_value_that_the_data_does_not_have_is_told_with_those_near_to_it(
+    here: Session, there: Session
+) -> None:
+    wrong = "https://w3id.org/ssc-kg/id/initiative/u4sscs"
+    facts = []
+    for session in (here, there):
+        with pytest.raises(ParameterValueError) as caught:
+            session.query("supporters-of-an-initiative", initiative=wrong)
+        facts.append((str(caught.value), vars(caught.value)))
+    assert facts[0] == facts[1]
+    [near, *_] = caught.value.near or ()
+    right = near.partition(" ")[0]
+    assert right == wrong.removesuffix("s")
+    assert len(there.query("supporters-of-an-initiative", initiative=right)) > 0
 
 
 def test_every_question_can_be_asked(here: Session) -> None:

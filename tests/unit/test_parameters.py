@@ -3,8 +3,9 @@
 import pytest
 from pyoxigraph import Literal, NamedNode
 
+from ssc_kg.catalogue.choices import Choices, read_values
 from ssc_kg.catalogue.operation import bind_variables
-from ssc_kg.catalogue.parameters import Parameter, ParameterType, read_values
+from ssc_kg.catalogue.parameters import Parameter, ParameterType
 from ssc_kg.errors import ParameterValueError, UnknownParameterError
 from ssc_kg.rdf.vocab import XSD
 from ssc_kg.sparql.algebra import Term
@@ -14,6 +15,11 @@ GOAL = "http://metadata.un.org/sdg/11"
 
 def parameter(type_: str) -> Parameter:
     return Parameter("a", ParameterType(type_), "What.", Literal("x"))
+
+
+def drawn(_: Parameter) -> Choices | None:
+    """Say nothing beyond the type."""
+    return None
 
 
 def typed(text: str, datatype: NamedNode) -> Literal:
@@ -45,7 +51,7 @@ def test_a_text_of_the_type_becomes_a_term_and_a_variable(
     type_: str, text: str, term: Term, variable: object
 ) -> None:
     declared = [parameter(type_)]
-    values = read_values(declared, {"a": text}, slug="why")
+    values = read_values(declared, {"a": text}, drawn, slug="why")
     assert values == {"a": term}
     bound = bind_variables(declared, values)
     assert bound == {"a": variable}
@@ -78,7 +84,7 @@ def test_a_text_of_another_type_says_what_would_be_right(
     type_: str, text: str, right: str
 ) -> None:
     with pytest.raises(ParameterValueError) as refused:
-        read_values([parameter(type_)], {"a": text}, slug="why")
+        read_values([parameter(type_)], {"a": text}, drawn, slug="why")
     message = str(refused.value)
     assert message.startswith(f"a is {text[:200]!r}"[:200])
     assert right in message
@@ -89,11 +95,11 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
     with pytest.raises(
         UnknownParameterError, match=r"^why has no .*'b'; there are: a$"
     ):
-        read_values([parameter("iri")], {"b": "sdg:1"}, slug="why")
+        read_values([parameter("iri")], {"b": "sdg:1"}, drawn, slug="why")
     with pytest.raises(UnknownParameterError, match="declares none"):
-        read_values([], {"b": "sdg:1"}, slug="why")
+        read_values([], {"b": "sdg:1"}, drawn, slug="why")
 
 
 def test_what_is_not_given_keeps_its_default() -> None:
-    assert read_values([parameter("iri")], {}, slug="why") == {}
+    assert read_values([parameter("iri")], {}, drawn, slug="why") == {}
     assert bind_variables([parameter("iri")], {}) == {}

@@ -9,7 +9,7 @@
     query        the parameters of a SPARQL query, with their defaults
     operation    the parameters of a GraphQL operation, with their defaults
 
-To ask a question, `read_values` reads what a person gave for its parameters. Then
-`sparql.values.replace_terms` puts that into the query, or `bind_variables` makes it the
-variables of the operation.
+To ask a question, `choices.read_values` reads what a person gave for its parameters.
+Then `sparql.values.replace_terms` puts that into the query, or `bind_variables` makes
+it the variables of the operation.
 """

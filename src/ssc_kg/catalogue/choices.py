@@ -6,12 +6,12 @@ any value of the type may be asked for.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import groupby
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
@@ -21,10 +21,10 @@ from ssc_kg.catalogue.parameters import (
     read_value,
     write_value,
 )
-from ssc_kg.errors import ParameterValueError
+from ssc_kg.errors import ParameterValueError, UnknownParameterError
 from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.values import select_values
-from ssc_kg.store.protocol import Row, Store
+from ssc_kg.store.protocol import Row, Table
 from ssc_kg.store.search.words import fold
 
 MAXIMUM = 1_000
@@ -90,7 +90,46 @@ class Choices:
         return list(dict.fromkeys(found))[:_NEAR]
 
 
-def read_choices(parameter: Parameter, store: Store) -> Choices | None:
+class Selects(Protocol):
+    """What the values are drawn from: a store, or a server that is asked."""
+
+    def select(self, query: str) -> Table:
+        """Return every row of a SELECT query."""
+        ...
+
+
+def read_values(
+    parameters: Sequence[Parameter],
+    texts: Mapping[str, str],
+    draw: Callable[[Parameter], Choices | None],
+    *,
+    slug: str,
+) -> dict[str, Term]:
+    """Return the values that texts give to the parameters of a question.
+
+    Args:
+        parameters: Those of the question.
+        texts: What is given, by name.
+        draw: Returns what a parameter may be, as `read_choices` does.
+        slug: The name of the question.
+
+    Raises:
+        UnknownParameterError: The question has no parameter of a name.
+        ParameterValueError: A text is not of its parameter's type, or the data has
+            other values for it.
+        StoreError: What draws them cannot be asked.
+    """
+    declared = {parameter.name: parameter for parameter in parameters}
+    for name in texts:
+        if name not in declared:
+            raise UnknownParameterError(name, slug, list(declared))
+    return {
+        name: read_choice(declared[name], text, draw(declared[name]))
+        for name, text in texts.items()
+    }
+
+
+def read_choices(parameter: Parameter, store: Selects) -> Choices | None:
     """Return what a parameter may be, or None if its type is all that is said of it.
 
     A value that is not of the type, such as a blank node, cannot be asked for and is

@@ -5,7 +5,7 @@ RDF term from then on.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,11 +13,7 @@ from typing import assert_never
 
 from pyoxigraph import Literal, NamedNode
 
-from ssc_kg.errors import (
-    MalformedIriError,
-    ParameterValueError,
-    UnknownParameterError,
-)
+from ssc_kg.errors import MalformedIriError, ParameterValueError
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.rdf.vocab import XSD
@@ -59,22 +55,6 @@ class Parameter:
     def __str__(self) -> str:
         declared = f"{self.name} ({self.type}) {self.words}"
         return f"{declared} [default: {self.default.value}]"
-
-
-def read_values(
-    parameters: Sequence[Parameter], texts: Mapping[str, str], *, slug: str
-) -> dict[str, Term]:
-    """Return the values that texts give to the parameters of a question.
-
-    Raises:
-        UnknownParameterError: The question has no parameter of a name.
-        ParameterValueError: A text is not of its parameter's type.
-    """
-    types = {parameter.name: parameter.type for parameter in parameters}
-    for name in texts:
-        if name not in types:
-            raise UnknownParameterError(name, slug, list(types))
-    return {name: read_value(name, types[name], text) for name, text in texts.items()}
 
 
 def read_value(name: str, type_: ParameterType, text: str) -> Term:

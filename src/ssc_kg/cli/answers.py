@@ -1,7 +1,6 @@
 """How the answer to a SPARQL query is given: a table, a format, a file, a picture."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -98,7 +97,7 @@ class Delivery:
 
 
 def deliver(source: Source, text: str, delivery: Delivery) -> None:
-    """Ask a source, give what it answers, and close it.
+    """Ask a source, and give what it answers.
 
     Raises:
         NotAcceptableError: The answer has no such format.
@@ -106,22 +105,21 @@ def deliver(source: Source, text: str, delivery: Delivery) -> None:
         ConfigurationError: A file cannot be written.
         StoreError: The query took too long or too much, or cannot be answered.
     """
-    with closing(source):
-        if delivery.chart is not None and delivery.out is not None:
-            picture = _read(source, text, delivery).chart(
-                delivery.chart, title=delivery.title
-            )
-            picture.save(delivery.out)
-            return
-        offered = _offered(delivery)
-        if not offered:
-            print_result(_read(source, text, delivery))
-            return
-        asking = source.ask(text, offered, labels=delivery.labels)
-        with waiting("asking") as stop, asking as reply:
-            stop()
-            _tell(reply)
-            write_all(reply.chunks, delivery.out)
+    if delivery.chart is not None and delivery.out is not None:
+        picture = _read(source, text, delivery).chart(
+            delivery.chart, title=delivery.title
+        )
+        picture.save(delivery.out)
+        return
+    offered = _offered(delivery)
+    if not offered:
+        print_result(_read(source, text, delivery))
+        return
+    asking = source.ask(text, offered, labels=delivery.labels)
+    with waiting("asking") as stop, asking as reply:
+        stop()
+        _tell(reply)
+        write_all(reply.chunks, delivery.out)
 
 
 def choose_labels(accept_language: str, *, has_labels: bool) -> str | None:

@@ -1,14 +1,17 @@
 """The verb about questions: query."""
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Annotated
 
 import orjson
 import typer
 
+from ssc_kg.catalogue.choices import read_values
 from ssc_kg.catalogue.operation import bind_variables
-from ssc_kg.catalogue.parameters import read_values
+from ssc_kg.catalogue.questions import Question
 from ssc_kg.cli.answers import (
     AcceptLanguage,
     Chart,
@@ -28,7 +31,9 @@ from ssc_kg.engine.operation import Operation
 from ssc_kg.errors import BadRequestError, ConfigurationError
 from ssc_kg.rdf.languages import Languages, read_languages
 from ssc_kg.session.session import open_source
+from ssc_kg.session.source import Source
 from ssc_kg.settings import read_settings
+from ssc_kg.sparql.algebra import Term
 from ssc_kg.sparql.values import replace_terms
 
 
@@ -85,7 +90,7 @@ def query(  # noqa: PLR0913  a flag for each way to ask
         list_questions()
         return
     asked = find(question, language)
-    values = read_values(asked.parameters, read_params(param or []), slug=asked.slug)
+    texts = read_params(param or [])
     if asked.sparql is not None and language is not Language.GRAPHQL:
         given_flags = {
             "--variables": variables != "{}",
@@ -95,8 +100,9 @@ def query(  # noqa: PLR0913  a flag for each way to ask
         chosen = choose_labels(accept_language, has_labels=labels)
         delivery = Delivery(format_, out, chart, title or asked.words, chosen)
         delivery.check()
-        text = replace_terms(asked.sparql, values)
-        deliver(open_source(data_dir, endpoint=endpoint), text, delivery)
+        with closing(open_source(data_dir, endpoint=endpoint)) as source:
+            values = _read_values(asked, texts, source)
+            deliver(source, replace_terms(asked.sparql, values), delivery)
     elif asked.graphql is not None:
         given_flags = {
             "--chart": chart is not None,
@@ -104,6 +110,7 @@ def query(  # noqa: PLR0913  a flag for each way to ask
             "--labels": labels,
         }
         _refuse("GraphQL", given_flags)
+        values = _draw_values(asked, texts, data_dir, endpoint)
         given = _read_variables(variables) | bind_variables(asked.parameters, values)
         operation = Operation(asked.graphql, given)
         if endpoint is not None:
@@ -113,6 +120,21 @@ def query(  # noqa: PLR0913  a flag for each way to ask
         operation = replace(operation, languages=_read_languages(accept_language))
         settings = read_settings(data_dir=data_dir)
         ask_directory(settings, operation, format_, out, explain=explain)
+
+
+def _draw_values(
+    asked: Question, texts: Mapping[str, str], data_dir: Path | None, url: str | None
+) -> dict[str, Term]:
+    if not texts:
+        return {}
+    with closing(open_source(data_dir, endpoint=url)) as source:
+        return _read_values(asked, texts, source)
+
+
+def _read_values(
+    asked: Question, texts: Mapping[str, str], source: Source
+) -> dict[str, Term]:
+    return read_values(asked.parameters, texts, source.choices, slug=asked.slug)
 
 
 def _refuse(language: str, given: Mapping[str, bool]) -> None:

@@ -1,5 +1,6 @@
 """The verb about any query: sparql."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -56,7 +57,8 @@ def sparql(  # noqa: PLR0913  a flag for each way to ask
     delivery = Delivery(format_, out, chart, title or "", languages)
     delivery.check()
     text = _read(query)
-    deliver(open_source(data_dir, endpoint=endpoint), text, delivery)
+    with closing(open_source(data_dir, endpoint=endpoint)) as source:
+        deliver(source, text, delivery)
 
 
 def _read(query: str) -> str:

@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from cachetools import LRUCache
 from pyoxigraph import Literal
 
-from ssc_kg.catalogue.choices import Choices, read_choice, read_choices
+from ssc_kg.catalogue.choices import Choices, read_choices, read_values
 from ssc_kg.catalogue.parameters import Parameter
 from ssc_kg.catalogue.questions import Question
 from ssc_kg.sparql.algebra import Term
@@ -48,11 +49,9 @@ class Drawn:
         """Return the values that texts give to parameters of a question.
 
         Raises:
+            UnknownParameterError: The question has no parameter of a name.
             ParameterValueError: A text is not of its parameter's type, or the data has
                 other values for it.
         """
-        return {
-            each.name: read_choice(each, texts[each.name], self.choices(each, snapshot))
-            for each in question.parameters
-            if each.name in texts
-        }
+        draw = partial(self.choices, snapshot=snapshot)
+        return read_values(question.parameters, texts, draw, slug=question.slug)

@@ -16,6 +16,8 @@ from typing import TypeVar
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
 from ssc_kg.app import operation_limits, query_pool
+from ssc_kg.catalogue.choices import Choices
+from ssc_kg.catalogue.parameters import Parameter
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
@@ -25,6 +27,7 @@ from ssc_kg.errors import NotAcceptableError, SessionClosedError
 from ssc_kg.formats.table import Format
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.publish.answers import offer, spell_languages
+from ssc_kg.publish.drawn import Drawn
 from ssc_kg.publish.hints import Hints
 from ssc_kg.rdf.languages import read_languages
 from ssc_kg.session.source import GraphQLResponse, Reply
@@ -58,6 +61,7 @@ class Local:
         self.snapshot: Snapshot = (
             snapshots.current() if version is None else snapshots.open(version)
         )
+        self._drawn = Drawn()
         self._hints = Hints()
         self._lock = threading.Lock()
         self._workers: _Workers | None = None
@@ -100,6 +104,15 @@ class Local:
             yield Reply(format_, chunks, self._hints.find(scanned, self.snapshot))
         finally:
             workers.wait(answer.aclose)
+
+    def choices(self, parameter: Parameter) -> Choices | None:
+        """Return what a parameter may be, if the data or its type says so.
+
+        Raises:
+            StoreError: The engine cannot match the pattern.
+        """
+        self._require_open()
+        return self._drawn.choices(parameter, self.snapshot)
 
     def operate(
         self, text: str, variables: Mapping[str, object], languages: str

@@ -10,15 +10,20 @@ from urllib.parse import urlsplit
 
 import httpx
 import orjson
+from pyoxigraph import Triple
 
+from ssc_kg.catalogue.choices import Choices, read_choices
+from ssc_kg.catalogue.parameters import Parameter
 from ssc_kg.errors import EndpointError, KnowledgeGraphError, SessionClosedError
 from ssc_kg.formats.table import GRAPHQL_RESPONSE, Format
 from ssc_kg.http.problems import MEDIA_TYPE as PROBLEM
 from ssc_kg.http.problems import read_problem
 from ssc_kg.http.structured import read_texts
 from ssc_kg.publish.answers import HINT
-from ssc_kg.session.source import GraphQLResponse, Reply
+from ssc_kg.session.result import Result
+from ssc_kg.session.source import READABLE, GraphQLResponse, Reply
 from ssc_kg.session.whole import require_whole
+from ssc_kg.store.protocol import Table
 
 _CONNECT_SECONDS = 10.0
 _SHOWN = 200
@@ -85,6 +90,33 @@ class Remote:
             yield Reply(_format(response, offered), chunks, hints)
         finally:
             response.close()
+
+    def select(self, query: str) -> Table:
+        """Return every row of a SELECT query.
+
+        Raises:
+            KnowledgeGraphError: What the server raised.
+            EndpointError: It cannot be reached, or its answer cannot be understood.
+        """
+        with self.ask(query, READABLE) as reply:
+            result = Result(b"".join(reply.chunks), reply.format)
+        # A triple in a triple (RDF 1.2) is no term of this project's stores.
+        rows = (
+            tuple(None if isinstance(term, Triple) else term for term in row)
+            for row in result.terms
+        )
+        return Table(result.columns, tuple(rows))
+
+    def choices(self, parameter: Parameter) -> Choices | None:
+        """Return what a parameter may be, if the data or its type says so.
+
+        It is asked for each time: the server may have other data by now.
+
+        Raises:
+            KnowledgeGraphError: What the server raised.
+            EndpointError: It cannot be reached, or its answer cannot be understood.
+        """
+        return read_choices(parameter, self)
 
     def operate(
         self, text: str, variables: Mapping[str, object], languages: str

@@ -10,7 +10,7 @@ from typing import Self, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from ssc_kg import resources
-from ssc_kg.catalogue.parameters import read_values
+from ssc_kg.catalogue.choices import read_values
 from ssc_kg.catalogue.questions import Question, find_question, read_questions
 from ssc_kg.errors import ConfigurationError, OperationFailedError
 from ssc_kg.session.local import Local
@@ -118,7 +118,8 @@ class Session:
         Raises:
             UnknownQuestionError: There is none of that name.
             UnknownParameterError: The question has no parameter of a name.
-            ParameterValueError: A value is not of its parameter's type.
+            ParameterValueError: A value is not of its parameter's type, or the data has
+                others for it.
             ConfigurationError: It is asked in GraphQL only.
             StoreError: As `sparql` raises it.
         """
@@ -130,7 +131,9 @@ class Session:
             )
             raise ConfigurationError(msg)
         texts = {name: _spell(value) for name, value in params.items()}
-        values = read_values(question.parameters, texts, slug=slug)
+        values = read_values(
+            question.parameters, texts, self._source.choices, slug=slug
+        )
         return self.sparql(replace_terms(question.sparql, values), labels=labels)
 
     def graphql(

@@ -5,6 +5,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
+from ssc_kg.catalogue.choices import Choices
+from ssc_kg.catalogue.parameters import Parameter
 from ssc_kg.formats.table import (
     N_TRIPLES,
     RDF_FORMATS,
@@ -44,6 +46,14 @@ class Source(Protocol):
         which are written as in the header Accept-Language; none are added if None.
 
         To leave the context ends the query, if it still runs.
+        """
+        ...
+
+    def choices(self, parameter: Parameter) -> Choices | None:
+        """Return what a parameter may be, if the data or its type says so.
+
+        Raises:
+            StoreError: The data cannot be asked.
         """
         ...
 
