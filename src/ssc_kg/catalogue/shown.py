@@ -43,6 +43,8 @@ class CataloguePage:
     number: int
     total: int
     openapi: str
+    suggestion: Link | None = None
+    """The search that was probably meant, if this one finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from ssc_kg.catalogue.choices import Choice, Choices
 from ssc_kg.catalogue.described import Described
-from ssc_kg.catalogue.finding import by_topic, find_questions
+from ssc_kg.catalogue.finding import by_topic, find_apart, suggest_words
 from ssc_kg.catalogue.operation import bind_variables
 from ssc_kg.catalogue.parameters import Parameter, write_value
 from ssc_kg.catalogue.questions import Question
@@ -103,18 +103,24 @@ def view_catalogue(
     questions: Sequence[Question], search: str, urls: Urls
 ) -> CataloguePage:
     """Return the list of questions that a search finds; without one, of all."""
-    found = find_questions(questions, search)
+    parts = find_apart(questions, search)
     groups = [
         (topic, [_enter(each, urls) for each in group])
+        for found in parts
         for topic, group in by_topic(found)
     ]
+    number = sum(map(len, parts))
+    meant = None if number else suggest_words(questions, search)
     return CataloguePage(
         address=urls.url(urls.queries),
         search=search,
         groups=groups,
-        number=len(found),
+        number=number,
         total=len(questions),
         openapi=urls.url(urls.openapi),
+        suggestion=None
+        if meant is None
+        else Link(meant, with_parameters(urls.url(urls.queries), {"q": meant})),
     )
 
 
