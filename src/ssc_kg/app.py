@@ -99,7 +99,7 @@ def create_app(
         threads = to_thread.current_default_thread_limiter()
         threads.total_tokens += pool.capacity
         try:
-            async with pool:
+            async with pool, pictures:
                 yield
         finally:
             threads.total_tokens -= pool.capacity

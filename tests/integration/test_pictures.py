@@ -1,12 +1,15 @@
 """Pictures of answers over HTTP: what is drawn, what is refused, what it holds up."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
+from pathlib import Path
 
 import httpx
 import pytest
@@ -18,7 +21,7 @@ from ssc_kg.resources import QUERIES
 from ssc_kg.session.session import Session
 from tests.conftest import Server
 from tests.integration.test_questions import problem
-from tests.server import running_server
+from tests.server import Watched, running_server, watched_server
 
 CITIES = "scores-of-cities"
 WORDS = choose_question(read_questions(QUERIES), CITIES).words
@@ -32,11 +35,23 @@ DIGITS = " ".join(f'"{digit}"' for digit in range(10))
 MANY = "SELECT * {{ {values} BIND(?a AS ?n) }}".format(
     values=" ".join(f"VALUES ?{name} {{ {DIGITS} }}" for name in "abcde")
 )
+CROWD = f"""
+SELECT ?end ?other {{
+  VALUES ?a {{ {DIGITS} }} VALUES ?b {{ {DIGITS} }} VALUES ?c {{ {DIGITS} }}
+  BIND(CONCAT(?a, ?b) AS ?end) BIND(CONCAT(?b, ?c) AS ?other)
+}}
+"""
+"""A network that takes seconds: a hundred nodes, each with twenty edges."""
 FIREFOX = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,"
     "image/png,image/svg+xml,*/*;q=0.8"
 )
 SVG, PNG = "image/svg+xml", "image/png"
+
+
+linux = pytest.mark.skipif(
+    sys.platform != "linux", reason="what it gives up is Linux's"
+)
 
 
 @pytest.fixture(scope="module")
@@ -258,8 +273,46 @@ def test_programs_are_told_of_pictures(client: httpx.Client) -> None:
     assert chart["enum"] == ["bar", "line", "map", "network"]
 
 
+@linux
+def test_what_draws_has_given_up_what_a_query_worker_has(
+    server: Server, tmp_path: Path
+) -> None:
+    sent = {"query": POPULATIONS, "format": "svg"}
+    with (
+        watched_server(server.data_dir, tmp_path / "log") as watched,
+        httpx.Client(base_url=watched.address, timeout=60) as client,
+    ):
+        assert painters(watched) == []
+        assert client.get("/sparql", params=sent).status_code == 200
+        [painter] = painters(watched)
+        told = (painter / "status").read_text()
+        assert re.findall(r"(?:NoNewPrivs|Seccomp):\t(\d)", told) == ["1", "2"]
+        assert os.getpriority(os.PRIO_PROCESS, int(painter.name)) >= 10
+        names = re.findall(rb"(?:^|\0)(\w+)=", (painter / "environ").read_bytes())
+        assert sorted(names) == [b"MALLOC_ARENA_MAX", b"PYTHONPATH"]
+        limits = (painter / "limits").read_text()
+        assert re.search(r"Max address space +\d+ ", limits)
+        os.kill(int(painter.name), signal.SIGKILL)
+        for title in "ab":
+            again = client.get("/sparql", params={**sent, "title": title})
+            assert again.status_code == 200
+        [painter] = painters(watched)
+    assert not painter.exists()
+
+
+def painters(watched: Watched) -> list[Path]:
+    """Return the processes of a server that draw, as directories of /proc."""
+    root = Path("/proc", str(watched.process))
+    children = (root / "task" / root.name / "children").read_text().split()
+    processes = [Path("/proc", child) for child in children]
+    return [
+        process
+        for process in processes
+        if b"ssc_kg.publish.painter" in (process / "cmdline").read_bytes()
+    ]
+
+
 def test_drawing_is_stopped_in_time_and_holds_nobody_up(server: Server) -> None:
-    # The first picture of a server takes long: its process has to start.
     with (
         running_server(server.data_dir) as address,
         httpx.Client(base_url=address, timeout=60) as client,
@@ -267,7 +320,8 @@ def test_drawing_is_stopped_in_time_and_holds_nobody_up(server: Server) -> None:
     ):
         sent = {"query": POPULATIONS, "format": "svg"}
         assert ask(client, POPULATIONS) == "application/sparql-results+json"
-        stopped = client.get("/sparql", params={**sent, "timeout": "0.2"})
+        crowd = {**sent, "query": CROWD, "timeout": "0.5", "chart": "network"}
+        stopped = client.get("/sparql", params=crowd)
         assert problem(stopped, 503)["limit"] == "seconds"
         drawing = [
             others.submit(client.get, "/sparql", params={**sent, "title": title})

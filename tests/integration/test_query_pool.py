@@ -521,7 +521,7 @@ def test_a_worker_that_opened_many_versions_is_replaced(
 
 def test_a_version_that_is_not_there_fails_clearly(tmp_path: Path) -> None:
     async def work(pool: QueryPool) -> None:
-        with pytest.raises(StoreError, match="the store could not answer"):
+        with pytest.raises(StoreError, match="the version cannot be opened"):
             await read(pool, "ASK {}", tmp_path / "no-version", "json")
 
     run(PATIENT, work)

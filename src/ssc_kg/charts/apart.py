@@ -1,43 +1,62 @@
 """A picture of an answer, drawn where it keeps nobody waiting: in another process.
 
-What goes there and what comes back are plain values, so that processes can send them;
-errors of this package are not.
+What goes there is JSON, and what comes back the bytes of the picture.
 """
 
+import os
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
+from typing import Self
 
+import orjson
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
-from ssc_kg.charts.picture import make_picture
+from ssc_kg.charts.picture import import_drawing, make_picture
 from ssc_kg.charts.table import Table
-from ssc_kg.errors import ChartError
+
+_SETTINGS = "MPLCONFIGDIR"
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How rows are to be drawn."""
+    """How rows are to be drawn, and the rows."""
 
     kind: str | None
     """The kind of chart; None for the first that fits."""
     title: str
     is_svg: bool
     """Whether it becomes SVG; else it becomes PNG."""
+    results: str
+    """The rows, as SPARQL JSON results."""
+
+    def write(self) -> bytes:
+        """Return it as JSON."""
+        return orjson.dumps(self)
+
+    @classmethod
+    def read(cls, body: bytes) -> Self:
+        """Return what some JSON says."""
+        return cls(**orjson.loads(body))
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Why rows make no such chart: what `ChartError` is made of."""
+def prepare() -> None:
+    """Import what draws, and read which fonts there are.
 
-    chart: str
-    reason: str
+    Nothing is left in the files of whoever runs this, nor needed there.
+    """
+    with TemporaryDirectory(prefix="ssc-kg-") as directory:
+        os.environ[_SETTINGS] = directory  # noqa: TID251  (matplotlib reads it)
+        import_drawing()
 
 
-def draw(results: bytes, wanted: Wanted) -> bytes | Refused:
-    """Return a picture of a table, given as SPARQL JSON results."""
-    try:
-        picture = make_picture(wanted.kind, read_table(results), wanted.title)
-    except ChartError as error:
-        return Refused(error.chart, error.reason)
+def draw(wanted: Wanted) -> bytes:
+    """Return a picture of a table.
+
+    Raises:
+        ChartError: The table does not fit the chart, or cannot be drawn.
+    """
+    table = read_table(wanted.results.encode())
+    picture = make_picture(wanted.kind, table, wanted.title)
     return picture.to_svg().encode() if wanted.is_svg else picture.to_png()
 
 

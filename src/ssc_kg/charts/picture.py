@@ -37,7 +37,7 @@ def make_picture(kind: str | None, table: Table, title: str = "") -> "Picture":
         MissingExtraError: The packages that draw are not installed.
     """
     chart = choose_first(table) if kind is None else choose(read_kind(kind), table)
-    _drawing()
+    import_drawing()
     return Picture(chart, title, table)
 
 
@@ -82,7 +82,7 @@ class Picture:
 
     def to_png(self) -> bytes:
         """Return the picture as PNG, 150 pixels to the inch."""
-        png: bytes = _drawing().write_png(self.chart, self.title)
+        png: bytes = import_drawing().write_png(self.chart, self.title)
         return png
 
     def to_html(self) -> str:
@@ -128,11 +128,16 @@ class Picture:
 
     @cached_property
     def _svg(self) -> str:
-        svg: bytes = _drawing().write_svg(self.chart, self.title)
+        svg: bytes = import_drawing().write_svg(self.chart, self.title)
         return svg.decode()
 
 
-def _drawing() -> ModuleType:
+def import_drawing() -> ModuleType:
+    """Return what draws, imported only where something is drawn.
+
+    Raises:
+        MissingExtraError: The packages that draw are not installed.
+    """
     with needing("charts", *_PACKAGES, what="a chart"):
         from ssc_kg.charts import draw  # noqa: PLC0415  (an extra)
     return draw

@@ -8,7 +8,7 @@
     hints         what a query probably does not mean, by the ontology of a version
     questions     the catalogue of questions, listed and explained
     asking        their answers; asked: what a request asks; drawn: what it may ask
-    pictures      what is drawn of an answer; painting: in a process of its own
+    pictures      what is drawn of an answer; painter: the process that draws
     views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
     prefixes      those that need no declaration

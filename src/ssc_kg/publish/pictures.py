@@ -5,16 +5,18 @@ queries may. Drawing takes tenths of a second; the first of a server, whose proc
 has to start, takes a second or two.
 """
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from http import HTTPStatus
+from types import TracebackType
+from typing import Self
 
-from anyio import BrokenWorkerProcess, CapacityLimiter, fail_after, to_process
 from starlette.requests import Request
 from starlette.responses import Response
 
-from ssc_kg.charts.apart import Refused, Wanted, read_table
+from ssc_kg.charts.apart import Wanted, read_table
 from ssc_kg.charts.choose import ANY, choose, choose_first
 from ssc_kg.charts.describe import describe
 from ssc_kg.charts.picture import read_kind
@@ -22,24 +24,21 @@ from ssc_kg.errors import (
     ChartError,
     ParameterValueError,
     QueryLimit,
-    QueryTimedOutError,
     QueryTooLargeError,
     RequestError,
-    StoreBusyError,
 )
 from ssc_kg.formats.table import PICTURE_FORMATS, SVG, Format
 from ssc_kg.http.conditional import is_fresh
 from ssc_kg.publish.answers import unread, while_connected
-from ssc_kg.publish.painting import paint
 from ssc_kg.store.request import Window
-from ssc_kg.store.workers import Answer, QueryPool
+from ssc_kg.store.workers import Answer, Limits, QueryPool
 
 MAXIMUM_ROWS = 10_000
 """How many rows a picture may have; of more, none is drawn."""
 MAXIMUM_TITLE = 300
 """How many characters its title may have."""
 _CHART, _TITLE = "chart", "title"
-_RETRY_AFTER = 5
+_PAINTER = "ssc_kg.publish.painter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +123,22 @@ class Order:
 
 @dataclass(frozen=True)
 class Pictures:
-    """Draws what the workers of a pool answer."""
+    """Draws what the workers of a pool answer, from entering it to leaving it."""
 
     pool: QueryPool
+
+    async def __aenter__(self) -> Self:
+        """Do nothing yet: the process that draws is started for the first picture."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the process that draws."""
+        await self._painters.close()
 
     async def reply(
         self, request: Request, answer: Answer, order: Order, headers: Mapping[str, str]
@@ -153,39 +165,50 @@ class Pictures:
         return Response(picture, headers=headers, media_type=order.format.media_type)
 
     async def _draw(self, answer: Answer, order: Order) -> bytes:
-        wanted = Wanted(order.drawing.kind, order.title, order.format is SVG)
         try:
             _require_whole(answer, order)
             results = b"".join([chunk async for chunk in answer])
         finally:
             await answer.aclose()
-        if self._limiter.statistics().tasks_waiting >= max(self.pool.limits.queue, 1):
-            raise StoreBusyError(_RETRY_AFTER)
-        async with self._limiter:
-            drawn = await self._paint(results, wanted, order.seconds)
-        if isinstance(drawn, Refused):
-            raise ChartError(drawn.chart, drawn.reason)
-        return drawn
-
-    async def _paint(
-        self, results: bytes, wanted: Wanted, seconds: float | None
-    ) -> bytes | Refused:
-        limits = self.pool.limits
-        seconds = min(seconds or limits.seconds, limits.seconds)
-        try:
-            with fail_after(seconds):
-                return await to_process.run_sync(
-                    paint, results, wanted, limits.memory, cancellable=True
-                )
-        except TimeoutError:
-            raise QueryTimedOutError(seconds) from None
-        except (MemoryError, BrokenWorkerProcess) as error:
-            # Libraries in C that get no memory may end the process.
-            raise QueryTooLargeError(QueryLimit.MEMORY, limits.memory) from error
+        wanted = Wanted(
+            order.drawing.kind, order.title, order.format is SVG, results.decode()
+        )
+        return await self._painters.draw(wanted, order.seconds)
 
     @cached_property
-    def _limiter(self) -> CapacityLimiter:
-        return CapacityLimiter(1)
+    def _painters(self) -> "_Painters":
+        return _Painters(self.pool.limits)
+
+
+class _Painters:
+    """One process that draws, started when it is first needed."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = replace(limits, services=())
+        self._start: asyncio.Task[QueryPool] | None = None
+
+    async def draw(self, wanted: Wanted, seconds: float | None) -> bytes:
+        start = self._start
+        if start is None or (start.done() and start.exception() is not None):
+            pool = QueryPool(_PAINTER, self._limits, size=1)
+            self._start = start = asyncio.create_task(pool.__aenter__())
+        # A client that leaves does not stop what others wait for.
+        pool = await asyncio.shield(start)
+        try:
+            return await pool.draw(wanted.write(), seconds)
+        except QueryTooLargeError as error:
+            if error.limit is not QueryLimit.STACK:
+                raise
+            # Libraries in C that get no memory may read where nothing is.
+            memory = self._limits.memory
+            raise QueryTooLargeError(QueryLimit.MEMORY, memory) from error
+
+    async def close(self) -> None:
+        if self._start is None:
+            return
+        await asyncio.wait([self._start])
+        if self._start.exception() is None:
+            await self._start.result().__aexit__(None, None, None)
 
 
 def _require_whole(answer: Answer, order: Order) -> None:

@@ -1,8 +1,9 @@
 """What a server and its query workers say to each other, as frames of bytes.
 
-    server -> worker   QUERY, or SCAN
-    worker -> server   READY once; then, for each query, HEAD, DATA … and END, and for
-                       each text to scan SCANNED; or FAILURE at any of these places
+    server -> worker   QUERY, SCAN, or DRAW
+    worker -> server   READY once; then, for each query, HEAD, DATA … and END, for each
+                       text to scan SCANNED, and for each table to draw DRAWN; or
+                       FAILURE at any of these places
 
 A frame is its kind, the length of its body and the body. Bodies are JSON, or the bytes
 of the answer: nothing that a worker sends is ever run, since a worker reads what
@@ -43,13 +44,16 @@ class FrameKind(IntEnum):
     FAILURE = 5
     SCAN = 6
     SCANNED = 7
+    DRAW = 8
+    DRAWN = 9
 
     @property
     def is_last(self) -> bool:
         """Whether the worker is idle after it."""
-        return self in (FrameKind.END, FrameKind.FAILURE, FrameKind.SCANNED)
+        return self in _LAST
 
 
+_LAST = (FrameKind.END, FrameKind.FAILURE, FrameKind.SCANNED, FrameKind.DRAWN)
 # A look-up by number takes a fifth of what the call of an enumeration takes.
 _KINDS = tuple(FrameKind)
 

@@ -82,11 +82,29 @@ class Writers:
     takes: to import its library."""
 
 
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What each request may take, in bytes."""
+
+    memory: int
+    output: int
+    """Of the answer."""
+
+
+Work: TypeAlias = Callable[[socket.socket, Allowance], Callable[[Frame], None]]
+"""Prepares to answer to a server; what it returns answers one request."""
+
+
 def run(writers: Writers) -> None:
-    """Answer requests until the server hangs up.
+    """Answer queries until the server hangs up."""
+    serve(lambda server, allowance: _Worker(server, writers, allowance).do)
+
+
+def serve(work: Work) -> None:
+    """Do what the server asks for until it hangs up.
 
     The arguments of the program are the priority, whether it may call other endpoints
-    (1 or 0), the server's process, the bytes of memory that a query may take, and the
+    (1 or 0), the server's process, the bytes of memory that a request may take, and the
     bytes that an answer may have.
     """
     priority = sandbox.Priority(sys.argv[1])
@@ -97,16 +115,13 @@ def run(writers: Writers) -> None:
     os.setpgrp()
     failures = sandbox.enter(parent=parent, priority=priority, network=bool(network))
     with socket.socket(fileno=_STANDARD_INPUT) as server:
+        do = work(server, Allowance(memory, output))
         server.sendall(pack(FrameKind.READY, orjson.dumps(failures)))
         # What the engine prints when a query ends it is no news to an operator.
         os.dup2(os.open(os.devnull, os.O_WRONLY), _STANDARD_ERROR)
-        worker = _Worker(server, writers, memory=memory, output=output)
         allocator = Allocator()
-        for kind, body in _frames(server):
-            if kind is FrameKind.SCAN:
-                worker.scan(*read_text(body))
-            else:
-                worker.answer(read_request(body))
+        for frame in _frames(server):
+            do(frame)
             allocator.give_back()
 
 
@@ -120,16 +135,23 @@ class _Worker:
     """Keeps the version of the last request open."""
 
     def __init__(
-        self, server: socket.socket, writers: Writers, *, memory: int, output: int
+        self, server: socket.socket, writers: Writers, allowance: Allowance
     ) -> None:
         self._server = server
         self._writers = writers
-        self._memory = memory
-        self._output = output
+        self._memory = allowance.memory
+        self._output = allowance.output
         self._version = ""
         self._store = Store()
         self._prepared = set[str]()
-        sandbox.limit_memory(memory)
+        sandbox.limit_memory(allowance.memory)
+
+    def do(self, frame: Frame) -> None:
+        """Send what a frame asks for."""
+        if frame.kind is FrameKind.SCAN:
+            self.scan(*read_text(frame.body))
+        else:
+            self.answer(read_request(frame.body))
 
     def answer(self, request: Request) -> None:
         """Send what a request asks for, or why it gets nothing."""

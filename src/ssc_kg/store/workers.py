@@ -282,6 +282,24 @@ class QueryPool:
         _, shown, _ = await self._ask(message, self.limits.seconds)
         return read_scan(shown, text)
 
+    async def draw(self, order: bytes, seconds: float | None = None) -> bytes:
+        """Return the picture that a worker draws, of those that draw.
+
+        Args:
+            order: What to draw, as the program of the workers reads it.
+            seconds: For how long, if that is less than the limit.
+
+        Raises:
+            ChartError: It cannot be drawn.
+            QueryTimedOutError: It was stopped at the time limit.
+            QueryTooLargeError: It took too much memory, or the picture is too large.
+            StoreBusyError: Every worker is busy, and enough pictures wait.
+            StoreError: The worker failed.
+        """
+        seconds = min(seconds or math.inf, self.limits.seconds)
+        _, picture, _ = await self._ask(pack(FrameKind.DRAW, order), seconds)
+        return picture
+
     def _limit(self, options: Options) -> Options:
         """Return what is wanted, as far as the limits allow it."""
         if options is NO_OPTIONS:
