@@ -39,7 +39,7 @@ COLUMNS = ("", "of 5,000, in ms", "of 500,000, in ms", "times as long")
 
 def main(
     cache: Cache = CACHE,
-    turns: Annotated[int, typer.Option(help="How often each is asked.")] = 200,
+    turns: Annotated[int, typer.Option(min=2, help="How often each is asked.")] = 200,
 ) -> None:
     """Measure each operation at both sizes, and print the table."""
     with ExitStack() as stack:

@@ -61,7 +61,7 @@ Fact: TypeAlias = tuple[str, str, str, float, str, str]
 
 def main(
     cache: Cache = CACHE,
-    turns: Annotated[int, typer.Option(help="How often each is asked.")] = 40,
+    turns: Annotated[int, typer.Option(min=2, help="How often each is asked.")] = 40,
 ) -> None:
     """Measure in memory and on disk, and print the table."""
     data = dataset(WORLD, cache)
