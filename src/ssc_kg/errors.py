@@ -71,11 +71,13 @@ escapes is a bug and is reported as one.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
 _SHOWN = 200
 """How much of what a client sent an error repeats."""
+_LIKENESS = 0.5
 
 
 class KnowledgeGraphError(Exception):
@@ -142,8 +144,8 @@ class MissingExtraError(ConfigurationError):
 
     def __init__(self, what: str, package: str, extra: str) -> None:
         super().__init__(
-            f"{what} needs {package}, which is not installed; "
-            f"pip install 'ssc-kg[{extra}]' brings it"
+            f"{what} needs {package}, which is not installed; the extra {extra} brings "
+            f"it, in a checkout by: .venv/bin/pip install --editable '.[{extra}]'"
         )
         self.what = what
         self.package = package
@@ -460,11 +462,15 @@ class UnknownVersionError(RequestError):
 
 
 class UnknownQuestionError(RequestError):
-    """A name that no question of the catalogue has."""
+    """A name that no question of the catalogue has; those like it are told first."""
 
     def __init__(self, slug: str, known: Sequence[str]) -> None:
+        slug = _cut(slug)
+        near = get_close_matches(slug, known, cutoff=_LIKENESS)
+        hint = f"; near to it: {', '.join(near)}" if near else ""
         super().__init__(
-            f"there is no question {slug!r}; there are: {', '.join(known)}"
+            f"there is no question {slug!r}{hint}; `ssc-kg query` lists all, "
+            "and so does /queries of a server"
         )
         self.slug = slug
         self.known = tuple(known)

@@ -323,9 +323,18 @@ def test_a_text_of_ones_own_needs_no_words_and_no_declarations() -> None:
         read_question(declared.replace("sdg:1", "1"), "mine.rq", ".rq")
 
 
-def test_an_unknown_question_lists_the_known_ones() -> None:
-    with pytest.raises(UnknownQuestionError, match="who-signed-citynet-unescap"):
-        find_question(QUERIES, "nothing")
+def test_an_unknown_question_names_the_nearest_and_says_what_lists_all() -> None:
+    with pytest.raises(UnknownQuestionError) as caught:
+        find_question(QUERIES, "goal-of-agreement")
+    message = str(caught.value)
+    assert "'goal-of-agreement'; near to it: goals-of-an-agreement" in message
+    assert message.endswith(
+        "; `ssc-kg query` lists all, and so does /queries of a server"
+    )
+    assert "who-signed-citynet-unescap" not in message
+    assert "who-signed-citynet-unescap" in caught.value.known
+    with pytest.raises(UnknownQuestionError, match="'zzz'; `ssc-kg query` lists all"):
+        find_question(QUERIES, "zzz")
 
 
 def test_every_packaged_question_ends_in_a_question_mark() -> None:

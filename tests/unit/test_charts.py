@@ -414,7 +414,9 @@ def test_without_the_packages_the_extra_is_named(
             monkeypatch.delitem(sys.modules, name)
     monkeypatch.delattr("ssc_kg.charts.draw", raising=False)
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(MissingExtraError, match=r"matplotlib.*'ssc-kg\[charts\]'"):
+    with pytest.raises(
+        MissingExtraError, match=r"matplotlib.*extra charts .*'\.\[charts\]'"
+    ):
         make_picture("bar", FITTING["bar"])
 
 

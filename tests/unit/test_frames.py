@@ -133,8 +133,8 @@ def test_without_the_package_the_extra_is_named(
 ) -> None:
     monkeypatch.setitem(sys.modules, "pandas", None)
     monkeypatch.setitem(sys.modules, "polars", None)
-    with pytest.raises(MissingExtraError, match=r"to_pandas\(\).*'ssc-kg\[pandas\]'"):
+    with pytest.raises(MissingExtraError, match=r"to_pandas\(\).*'\.\[pandas\]'"):
         ONE.to_pandas()
-    with pytest.raises(MissingExtraError, match=r"to_polars\(\).*'ssc-kg\[polars\]'"):
+    with pytest.raises(MissingExtraError, match=r"to_polars\(\).*'\.\[polars\]'"):
         ONE.to_polars()
     assert [row.n for row in ONE] == [7]

@@ -221,7 +221,8 @@ def existing_versions(directory: Path) -> Versions:
     if versions is None or versions.current() is None:
         msg = (
             f"{directory} has no version yet; `ssc-kg serve` makes the first one from "
-            "the data that comes with the program, `ssc-kg load` from your own files"
+            "the data that comes with the program, `ssc-kg load` from your own files; "
+            "another directory is named by --data-dir or SSC_KG_DATA_DIR"
         )
         raise ConfigurationError(msg)
     return versions
