@@ -531,10 +531,17 @@ class SearchTextError(RequestError):
 class NotAcceptableError(RequestError):
     """No representation of the resource matches the Accept header."""
 
-    def __init__(self, accept: str, offered: Sequence[str]) -> None:
-        super().__init__(f"cannot satisfy {accept!r}; offered: {', '.join(offered)}")
+    def __init__(
+        self, accept: str, offered: Sequence[str], extra: str | None = None
+    ) -> None:
+        hint = f"; the extra {extra}, which brings it, is not installed"
+        super().__init__(
+            f"cannot satisfy {accept!r}; offered: {', '.join(offered)}"
+            f"{hint if extra else ''}"
+        )
         self.accept = accept
         self.offered = tuple(offered)
+        self.extra = extra
 
 
 class UnwritableError(RequestError):

@@ -12,7 +12,7 @@ from ssc_kg.charts.picture import SUFFIXES
 from ssc_kg.cli.screen import print_note, waiting, write_all
 from ssc_kg.cli.tables import print_result
 from ssc_kg.errors import ConfigurationError, NotAcceptableError
-from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
+from ssc_kg.formats.table import MISSING_FORMATS, RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.http.negotiation import named
 from ssc_kg.session.result import Result
 from ssc_kg.session.source import READABLE, Reply, Source
@@ -159,20 +159,22 @@ def _offered(delivery: Delivery) -> Sequence[Format]:
         name = _suffix(delivery.out)
     if name is None or (name == _TABLE and delivery.out is None):
         return ()
-    found = []
+    found = [named(name, _ALL)]
     for formats in (RESULT_FORMATS, RDF_FORMATS):
         try:
             found.append(named(name, formats))
         except NotAcceptableError:
             continue
-    if not found:
-        raise NotAcceptableError(name, [format_.name for format_ in _ALL])
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _suffix(file: Path) -> str:
     suffix = file.suffix.removeprefix(".")
-    known = dict.fromkeys(format_.suffix for format_ in _ALL)
+    known = dict.fromkeys(
+        format_.suffix
+        for format_ in (*_ALL, *MISSING_FORMATS)
+        if not format_.is_picture
+    )
     if suffix not in known:
         ends = ", ".join(f".{each}" for each in known)
         msg = f"{file} says no format; end it in one of {ends}, or add --format"

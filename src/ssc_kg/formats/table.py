@@ -5,6 +5,7 @@ and CSV for a table, and `application/json` is JSON-LD. So negotiation, file suf
 and command-line names all go through the rows below.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 
@@ -100,17 +101,23 @@ PARQUET = Format("parquet", "application/vnd.apache.parquet", "parquet", is_bina
 
 RDF_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 """Serialisations of a graph, in order of preference."""
-TYPED_FORMATS = (ARROW, ARROW_STREAM, PARQUET) if find_spec("pyarrow") else ()
+_TYPED = (ARROW, ARROW_STREAM, PARQUET)
+TYPED_FORMATS = _TYPED if find_spec("pyarrow") else ()
 """Those whose columns have types: an extra, so there are none where it is missing."""
 RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV, *TYPED_FORMATS)
 """Serialisations of a table of bindings, in order of preference."""
 
 SVG = Format("svg", "image/svg+xml", "svg", is_picture=True)
 PNG = Format("png", "image/png", "png", is_binary=True, is_picture=True)
-PICTURE_FORMATS = (
-    (SVG, PNG) if find_spec("matplotlib") and find_spec("networkx") else ()
-)
+_PICTURES = (SVG, PNG)
+PICTURE_FORMATS = _PICTURES if find_spec("matplotlib") and find_spec("networkx") else ()
 """Pictures of a table of rows: an extra, so there are none where it is missing."""
+
+MISSING_FORMATS: Mapping[Format, str] = {
+    **({} if TYPED_FORMATS else dict.fromkeys(_TYPED, "arrow")),
+    **({} if PICTURE_FORMATS else dict.fromkeys(_PICTURES, "charts")),
+}
+"""Those that are not offered, with the extra that brings each."""
 
 SPARQL_QUERY = Format("sparql", "application/sparql-query", "rq")
 GRAPHQL_DOCUMENT = Format("graphql", "application/graphql", "graphql")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from ssc_kg.errors import NotAcceptableError
-from ssc_kg.formats.table import HTML, Format
+from ssc_kg.formats.table import CSV, HTML, MISSING_FORMATS, Format
 
 _QUALITY = re.compile(r"[0-9]+(\.[0-9]*)?|\.[0-9]+")
 # A comma or a semicolon inside a quoted parameter separates nothing.
@@ -54,7 +54,11 @@ def _negotiate(accept: str, offered: tuple[Format, ...]) -> Format:
         return offered[0]
     best = max(offered, key=lambda format_: _quality(format_, ranges))
     if _quality(best, ranges) == 0:
-        raise NotAcceptableError(accept, [format_.media_type for format_ in offered])
+        wanted = (range_.media_type for range_ in ranges if range_.quality)
+        extras = (_missing_extra(each, offered) for each in wanted)
+        extra = next(filter(None, extras), None)
+        types = [format_.media_type for format_ in offered]
+        raise NotAcceptableError(accept, types, extra)
     return best
 
 
@@ -91,11 +95,27 @@ def named(name: str, offered: Sequence[Format]) -> Format:
     # In a query string "+" means a space, and "?format=application/ld+json" is shared.
     wanted = name.strip().lower().replace(" ", "+")
     for format_ in offered:
-        types = format_.media_types
-        subtypes = (each.partition("/")[2] for each in types)
-        if wanted in (format_.name, format_.suffix, *types, *subtypes):
+        if _is_called(format_, wanted):
             return format_
-    raise NotAcceptableError(name, [format_.name for format_ in offered])
+    names = [format_.name for format_ in offered]
+    raise NotAcceptableError(name, names, _missing_extra(wanted, offered))
+
+
+def _is_called(format_: Format, name: str) -> bool:
+    types = format_.media_types
+    subtypes = (each.partition("/")[2] for each in types)
+    return name in (format_.name, format_.suffix, *types, *subtypes)
+
+
+def _missing_extra(name: str, offered: Sequence[Format]) -> str | None:
+    """Return the extra that would bring a format of that name, if one is missing.
+
+    Extras bring formats of rows alone, which CSV has too.
+    """
+    if CSV not in offered:
+        return None
+    missing = MISSING_FORMATS.items()
+    return next((extra for each, extra in missing if _is_called(each, name)), None)
 
 
 def _quality(format_: Format, ranges: Sequence[_Range]) -> float:

@@ -23,7 +23,7 @@ from ssc_kg.charts.table import Table
 from ssc_kg.errors import ConfigurationError, NotAcceptableError, ResultKindError
 from ssc_kg.extras import needing
 from ssc_kg.formats.solutions import write_solutions
-from ssc_kg.formats.table import RDF_FORMATS, RESULT_FORMATS, Format
+from ssc_kg.formats.table import MISSING_FORMATS, RDF_FORMATS, RESULT_FORMATS, Format
 from ssc_kg.formats.write import write_graph
 from ssc_kg.http.negotiation import named
 from ssc_kg.publish.answers import offer
@@ -178,7 +178,10 @@ class Result:
         offered = self._offered()
         format_ = next((one for one in offered if one.suffix == suffix), None)
         if format_ is None:
-            raise NotAcceptableError(file.name, [f".{one.suffix}" for one in offered])
+            brought = {one.suffix: extra for one, extra in MISSING_FORMATS.items()}
+            ends = [f".{one.suffix}" for one in offered]
+            extra = brought.get(suffix) if self.kind is Kind.TABLE else None
+            raise NotAcceptableError(file.name, ends, extra)
         try:
             file.write_bytes(self._write(format_))
         except OSError as error:
