@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
@@ -17,6 +18,7 @@ import pytest
 import ssc_kg
 from ssc_kg.catalogue.questions import choose_question, read_questions
 from ssc_kg.errors import ChartError
+from ssc_kg.publish.pictures import AS_IT_FITS, describe_picture
 from ssc_kg.resources import QUERIES
 from ssc_kg.session.session import Session
 from tests.conftest import Server
@@ -169,6 +171,46 @@ def test_what_does_not_fit_is_refused_as_python_does_it(
     assert "asked for by its name" in str(problem(by_itself, 400)["detail"])
     sent = {"query": ends, "format": "png", "chart": "network"}
     assert client.get("/sparql", params=sent).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        pytest.param(
+            '("2020-01-01T00:00:00"^^xsd:dateTime 1)'
+            ' ("2020-01-01T00:00:00Z"^^xsd:dateTime 2)',
+            400,
+            id="dates with a zone and without one",
+        ),
+        pytest.param(
+            '("0001-01-01"^^xsd:date 1) ("9999-12-31"^^xsd:date 2)',
+            200,
+            id="all dates that there are",
+        ),
+        pytest.param(f'("a" "{"9" * 400}"^^xsd:integer)', 400, id="400 digits"),
+        pytest.param('("a" 1.7e308) ("b" -1.7e308)', 400, id="too far apart"),
+        pytest.param('("a\\u0001\\uFFFE" 1)', 200, id="characters that XML has not"),
+        pytest.param(
+            '("0001-01-01T00:00:00+14:00"^^xsd:dateTime 1)', 400, id="no day in UTC"
+        ),
+    ],
+)
+def test_whatever_the_data_are_it_is_a_picture_or_a_refusal(
+    client: httpx.Client, rows: str, status: int
+) -> None:
+    query = f"SELECT * {{ VALUES (?first ?second) {{ {rows} }} }}"
+    answer = client.get("/sparql", params={"query": query, "format": "svg"})
+    if status == 200:
+        assert answer.status_code == 200, answer.text
+        ET.fromstring(answer.content)  # noqa: S314  (we wrote it)
+    else:
+        assert "this result makes no" in str(problem(answer, status)["detail"])
+    # A page of an answer says what its picture would show, without drawing it.
+    results = client.get("/sparql", params={"query": query, "format": "json"}).content
+    described = describe_picture(results, AS_IT_FITS)
+    assert (described is None) or "chart" in described
+    if status == 200:
+        assert described is not None
 
 
 @pytest.mark.parametrize(

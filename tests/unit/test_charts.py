@@ -341,6 +341,100 @@ def test_a_picture_says_its_texts_as_they_are(kind: str) -> None:
     assert "Rana" in shown or "C" in shown
 
 
+def typed(text: str, name: str) -> Literal:
+    return Literal(text, datatype=NamedNode(f"http://www.w3.org/2001/XMLSchema#{name}"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "held"),
+    [
+        pytest.param(
+            "bar", [typed("9" * 400, "integer")], "n (numbers, some", id="400 digits"
+        ),
+        pytest.param(
+            "bar",
+            [typed("1.7e308", "double"), typed("-1.7e308", "double")],
+            "n (numbers, some",
+            id="too far from each other",
+        ),
+        pytest.param(
+            "bar", [typed("NaN", "double")], "n (numbers, some", id="no number"
+        ),
+        pytest.param(
+            "bar", [typed("sNaN", "decimal")], "n (numbers, some", id="signal"
+        ),
+        pytest.param(
+            "line",
+            [
+                typed("2020-01-01T00:00:00", "dateTime"),
+                typed("2021-01-01T00:00:00Z", "dateTime"),
+            ],
+            "n (dates with and without",
+            id="with and without a zone",
+        ),
+        pytest.param(
+            "line",
+            [typed("2020-01-01", "date"), typed("2021-01-01T00:00:00", "dateTime")],
+            "n (dates with and without",
+            id="with and without a time",
+        ),
+    ],
+)
+def test_values_that_no_axis_has_are_no_column_of_a_chart(
+    kind: str, values: list[Literal], held: str
+) -> None:
+    wanted = Table(["n", "text"], [(value, Literal("a")) for value in values])
+    with pytest.raises(ChartError) as refused:
+        make_picture(kind, wanted)
+    assert held in refused.value.reason
+
+
+@pytest.mark.parametrize(
+    "ends",
+    [
+        pytest.param(
+            [typed("0001-01-01", "date"), typed("9999-12-31", "date")], id="dates"
+        ),
+        pytest.param(
+            [typed("1e300", "double"), typed("-1e300", "double")], id="numbers"
+        ),
+        pytest.param([typed("5e-324", "double"), typed("0", "integer")], id="tiny"),
+    ],
+)
+def test_what_lies_as_far_apart_as_can_be_is_drawn(ends: list[Literal]) -> None:
+    rows = [(end, Literal(row)) for row, end in enumerate(ends)]
+    svg = make_picture("line", Table(["x", "n"], rows)).to_svg()
+    assert "2 points" in svg
+    ET.fromstring(svg)  # noqa: S314  (we wrote it)
+
+
+def test_what_the_library_cannot_draw_is_refused() -> None:
+    day = typed("0001-01-01T00:00:00+14:00", "dateTime")
+    picture = make_picture("line", Table(["x", "n"], [(day, Literal(1))]))
+    with pytest.raises(ChartError, match="no line chart: the drawing library has no"):
+        picture.to_svg()
+
+
+def test_places_beyond_the_poles_are_left_out() -> None:
+    rows = ("Oslo", 59.9, 10.7), ("Nowhere", 1e300, 10), ("Nowhere", 10, -181)
+    chart = choose(ChartKind.MAP, table("name latitude longitude", *rows))
+    assert isinstance(chart, MapChart)
+    assert [place.name for place in chart.places] == ["Oslo"]
+    assert chart.note == "2 rows are left out: no coordinates"
+
+
+@pytest.mark.parametrize("kind", ["bar", "network", "map"])
+def test_characters_that_xml_has_not_are_replaced(kind: str) -> None:
+    rows = ("a\x01b", "c\ufffe", 1, 2.5, 3.5), ("d\x08", "\x0c", 2, 4.5, 5.5)
+    columns = "name other n latitude longitude"
+    picture = make_picture(kind, table(columns, *rows), "title\x1f")
+    for written in (picture.to_svg(), picture.to_html()):
+        assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", written)
+        assert "a\ufffdb" in written
+        assert "title\ufffd" in written
+    ET.fromstring(picture.to_svg())  # noqa: S314  (we wrote it)
+
+
 @pytest.mark.parametrize("kind", FITTING)
 def test_the_same_table_makes_the_same_bytes(kind: str) -> None:
     pictures = [make_picture(kind, FITTING[kind], "Title") for _ in range(2)]

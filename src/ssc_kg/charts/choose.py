@@ -21,7 +21,7 @@ from ssc_kg.charts.chart import (
     Place,
     Series,
 )
-from ssc_kg.charts.table import Column, Table, number, point
+from ssc_kg.charts.table import Column, Table, legible, number, point
 from ssc_kg.errors import ChartError
 from ssc_kg.rdf.native import Value
 
@@ -254,11 +254,18 @@ def _read_points(
             map(number, longitude.values), map(number, latitude.values), strict=True
         )
         points = [(x, y) if x is not None and y is not None else None for x, y in pairs]
-        return (latitude, longitude, *wkt), points
+        return (latitude, longitude, *wkt), list(map(_on_earth, points))
     if wkt:
-        return wkt, [point(value) for value in wkt[0].values]
+        return wkt, [_on_earth(point(value)) for value in wkt[0].values]
     wanted = "columns latitude and longitude, or one of points (geo:asWKT)"
     raise _missing(ChartKind.MAP, columns, wanted)
+
+
+def _on_earth(at: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return coordinates in degrees; None of what is nowhere."""
+    if at is None or not (-180 <= at[0] <= 180 and -90 <= at[1] <= 90):  # noqa: PLR2004
+        return None
+    return at
 
 
 def _network(columns: Sequence[Column]) -> NetworkChart:
@@ -364,7 +371,7 @@ def _measured(measures: Sequence[Column], columns: Sequence[Column]) -> str:
 def _unit(columns: Sequence[Column]) -> str:
     """Return the unit, if a column of that name says one for all rows."""
     for column in columns:
-        units = {str(value) for value in column.bound}
+        units = {legible(str(value)) for value in column.bound}
         if column.name == _UNIT and len(units) == 1:
             return units.pop()
     return ""

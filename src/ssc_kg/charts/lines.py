@@ -25,6 +25,7 @@ from ssc_kg.charts.style import (
 )
 
 _HEIGHT = 5.0
+_FIRST_DAY, _LAST_DAY = map(date2num, (date.min, date.max))
 _LEGEND_ROW = 0.25
 _EDGE = 1.6
 """Marks are hollow: those of two lines at one point are both seen."""
@@ -73,6 +74,9 @@ def _numbers(points: Sequence[float | date]) -> list[float]:
 
 def _mark_x(axes: Axes, points: Sequence[float | date]) -> None:
     if any(isinstance(at, date) for at in points):
+        # Before the year 1 and after 9999 the library knows no dates.
+        left, right = axes.get_xlim()
+        axes.set_xlim(max(left, _FIRST_DAY), min(right, _LAST_DAY))
         locator = AutoDateLocator()
         axes.xaxis.set_major_locator(locator)
         axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))

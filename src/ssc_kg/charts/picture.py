@@ -13,7 +13,7 @@ from markupsafe import Markup
 from ssc_kg.charts.chart import Chart, ChartKind
 from ssc_kg.charts.choose import choose, choose_first
 from ssc_kg.charts.describe import describe
-from ssc_kg.charts.table import Table
+from ssc_kg.charts.table import Table, legible
 from ssc_kg.errors import ChartError, ConfigurationError
 from ssc_kg.extras import needing
 from ssc_kg.rdf.native import AnyTerm, native
@@ -38,7 +38,7 @@ def make_picture(kind: str | None, table: Table, title: str = "") -> "Picture":
     """
     chart = choose_first(table) if kind is None else choose(read_kind(kind), table)
     import_drawing()
-    return Picture(chart, title, table)
+    return Picture(chart, legible(title), table)
 
 
 def read_kind(text: str) -> ChartKind:
@@ -144,7 +144,7 @@ def import_drawing() -> ModuleType:
 
 
 def _shown(cell: AnyTerm | None) -> str:
-    return "" if cell is None else str(native(cell))
+    return "" if cell is None else legible(str(native(cell)))
 
 
 @cache

@@ -36,6 +36,8 @@ WIDTH = 9.0
 TITLE_SIZE = 13.0
 LABEL_SIZE = 8.5
 _TITLE_LETTERS = 76
+_LONG = 1e15
+"""Of so large a number a double does not have each digit."""
 _FONTS = ("DejaVu Sans", "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans Arabic")
 _LEGEND_LETTERS = 44
 
@@ -78,10 +80,11 @@ def fold(text: str, letters: int) -> str:
 def written(value: float) -> str:
     """Return a number as people write it.
 
-    >>> written(13568357.0), written(0.25), written(1e-9)
-    ('13,568,357', '0.25', '1e-09')
+    >>> written(13568357.0), written(0.25), written(1e-9), written(1e300)
+    ('13,568,357', '0.25', '1e-09', '1e+300')
     """
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.4g}"
+    is_long = abs(value) >= _LONG
+    return f"{value:,.4g}" if is_long or value != int(value) else f"{value:,.0f}"
 
 
 def sheet(height: float) -> tuple[Figure, Axes]:

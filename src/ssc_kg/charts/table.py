@@ -4,7 +4,6 @@ An IRI beside a text that names it is one column: `city` and `cityName` or `city
 or `name` or `label` right behind it.
 """
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 from pyoxigraph import Literal, NamedNode
 
@@ -26,6 +25,10 @@ _POINT = re.compile(
 )
 _LATITUDE = re.compile(r"lat(itude)?", re.IGNORECASE)
 _LONGITUDE = re.compile(r"(lon|lng|long|longitude)", re.IGNORECASE)
+LARGEST = 1e300
+"""Beyond this and its negative, sums and distances of numbers have no end."""
+_NO_XML = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_REPLACEMENT = "\ufffd"
 _WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_-]+")
 
 
@@ -71,9 +74,21 @@ class Column:
 
     @property
     def is_date(self) -> bool:
-        """Whether all values are dates, or all are dates with times."""
-        kinds = {type(value) for value in self.bound}
-        return len(kinds) == 1 and kinds <= {date, datetime}
+        """Whether all values are dates, or dates with times; or these with zones.
+
+        Those with a zone and those without one have no order.
+        """
+        return self.is_of_dates and len(set(map(_kind_of_date, self.bound))) == 1
+
+    @property
+    def is_of_dates(self) -> bool:
+        """Whether all values are dates of whatever kinds."""
+        return self._all(lambda value: isinstance(value, date))
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether all values are numbers, also such as no chart can have."""
+        return self._all(_is_number)
 
     @property
     def is_part_of_date(self) -> bool:
@@ -98,8 +113,8 @@ class Column:
     @property
     def is_text(self) -> bool:
         """Whether it names things: texts and IRIs, no numbers, dates or points."""
-        is_when = self.is_date or self.is_part_of_date
-        return bool(self.bound) and not (self.is_number or is_when or self.is_point)
+        is_when = self.is_of_dates or self.is_part_of_date
+        return bool(self.bound) and not (self.is_of_numbers or is_when or self.is_point)
 
     @property
     def kind(self) -> str:
@@ -112,6 +127,8 @@ class Column:
             "dates": self.is_date,
             "parts of dates": self.is_part_of_date,
             "points": self.is_point,
+            "dates with and without times or zones": self.is_of_dates,
+            "numbers, some too large or none": self.is_of_numbers,
         }
         return next((word for word, holds in kinds.items() if holds), "texts")
 
@@ -122,10 +139,10 @@ class Column:
         if cell is None:
             return None
         if name is not None:
-            return str(native(name))
+            return legible(str(native(name)))
         if isinstance(cell, NamedNode):
-            return _local_name(cell.value)
-        return str(native(cell))
+            return legible(_local_name(cell.value))
+        return legible(str(native(cell)))
 
     def _have(self, *datatypes: NamedNode) -> bool:
         return bool(self.bound) and all(
@@ -160,14 +177,27 @@ class Table:
 
 
 def number(value: Value | None) -> float | None:
-    """Return a number as one that can be drawn; None of what is no number."""
-    match value:
-        case bool():
-            return None
-        case int() | float() | Decimal():
-            return float(value) if math.isfinite(value) else None
-        case _:
-            return None
+    """Return a number as one that can be drawn; None of what is no number.
+
+    >>> number(10**400), number(float("nan")), number(7)
+    (None, None, 7.0)
+    """
+    if not _is_number(value):
+        return None
+    try:
+        drawn = float(value)
+    except (OverflowError, ValueError):
+        return None
+    return drawn if -LARGEST <= drawn <= LARGEST else None
+
+
+def legible(text: str) -> str:
+    r"""Return a text without characters that XML has not (XML 1.0, 2.2).
+
+    >>> legible("a\x01b")
+    'a\ufffdb'
+    """
+    return _NO_XML.sub(_REPLACEMENT, text)
 
 
 def point(value: Value | None) -> tuple[float, float] | None:
@@ -181,6 +211,16 @@ def point(value: Value | None) -> tuple[float, float] | None:
         return None if found is None else (float(found[1]), float(found[2]))
     except ValueError:
         return None
+
+
+def _is_number(value: Value | None) -> TypeGuard[float | Decimal]:
+    return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _kind_of_date(value: Value) -> tuple[bool, bool]:
+    """Return whether a date has a time, and whether that has a zone."""
+    has_time = isinstance(value, datetime)
+    return has_time, isinstance(value, datetime) and value.tzinfo is not None
 
 
 def _naming(cells: Mapping[str, Cells]) -> Iterator[tuple[str, str]]:
