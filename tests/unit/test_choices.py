@@ -94,6 +94,13 @@ def test_a_parameter_of_which_only_the_type_is_said_may_be_anything() -> None:
     assert read_choice(free, "anything", None) == Literal("anything")
 
 
+def test_of_data_that_has_no_values_any_may_be_asked() -> None:
+    choices = read_choices(TYPED[ParameterType.STRING], saying())
+    assert choices is not None
+    assert not choices.is_whole
+    assert read_choice(TYPED[ParameterType.STRING], "b", choices) == Literal("b")
+
+
 def test_a_boolean_is_one_of_two() -> None:
     either = Parameter("a", ParameterType.BOOLEAN, "It.", Literal(value=True))
     choices = read_choices(either, saying())

@@ -148,7 +148,9 @@ def read_choices(parameter: Parameter, store: Selects) -> Choices | None:
         for value in [*found][:MAXIMUM]
         if isinstance(value, NamedNode | Literal) and _is_of_type(value, parameter)
     ]
-    return Choices(tuple(sorted(choices, key=_place)), len(found) <= MAXIMUM)
+    # Data that has none, such as another server's, says nothing of what there may be.
+    is_whole = 0 < len(found) <= MAXIMUM
+    return Choices(tuple(sorted(choices, key=_place)), is_whole)
 
 
 def read_choice(parameter: Parameter, text: str, choices: Choices | None) -> Term:
