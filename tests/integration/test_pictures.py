@@ -1,5 +1,7 @@
 """Pictures of answers over HTTP: what is drawn, what is refused, what it holds up."""
 
+import asyncio
+import json
 import os
 import re
 import signal
@@ -17,10 +19,12 @@ import pytest
 
 import ssc_kg
 from ssc_kg.catalogue.questions import choose_question, read_questions
-from ssc_kg.errors import ChartError
+from ssc_kg.charts.apart import Wanted
+from ssc_kg.errors import ChartError, QueryLimit, QueryTooLargeError
 from ssc_kg.publish.pictures import AS_IT_FITS, describe_picture
 from ssc_kg.resources import QUERIES
 from ssc_kg.session.session import Session
+from ssc_kg.store.workers import Limits, QueryPool
 from tests.conftest import Server
 from tests.integration.test_questions import problem
 from tests.server import Watched, running_server, watched_server
@@ -340,6 +344,24 @@ def test_what_draws_has_given_up_what_a_query_worker_has(
             assert again.status_code == 200
         [painter] = painters(watched)
     assert not painter.exists()
+
+
+def test_a_picture_that_takes_too_much_memory_is_refused_and_others_are_drawn() -> None:
+    def wanted(name: str) -> bytes:
+        ends = {end: {"type": "literal", "value": f"{end}{name}"} for end in "ab"}
+        table = {"head": {"vars": [*ends]}, "results": {"bindings": [ends]}}
+        results = json.dumps(table)
+        return Wanted("network", "", is_svg=True, results=results).write()
+
+    async def draw() -> None:
+        limits = Limits(seconds=60, memory=2**20, output=2**20, queue=1)
+        async with QueryPool("ssc_kg.publish.painter", limits, size=1) as pool:
+            with pytest.raises(QueryTooLargeError) as refused:
+                await pool.draw(wanted("w" * 2**22))
+            assert refused.value.limit == QueryLimit.MEMORY
+            assert b"Network of 2 nodes" in await pool.draw(wanted("w"))
+
+    asyncio.run(draw())
 
 
 def painters(watched: Watched) -> list[Path]:

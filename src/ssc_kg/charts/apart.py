@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 from typing import Self
 
 import orjson
-from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import Literal, QueryResultsFormat, QuerySolutions, parse_query_results
 
-from ssc_kg.charts.picture import import_drawing, make_picture
+from ssc_kg.charts.picture import make_picture
 from ssc_kg.charts.table import Table
 
 _SETTINGS = "MPLCONFIGDIR"
+_ENDS = (Literal("a"), Literal("b"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +36,30 @@ class Wanted:
 
     @classmethod
     def read(cls, body: bytes) -> Self:
-        """Return what some JSON says."""
-        return cls(**orjson.loads(body))
+        """Return what `write` wrote.
+
+        Raises:
+            MemoryError: There is too little memory for it.
+        """
+        try:
+            return cls(**orjson.loads(body))
+        except orjson.JSONDecodeError as error:
+            # The library says so of what it has no memory for.
+            raise MemoryError from error
 
 
 def prepare() -> None:
-    """Import what draws, and read which fonts there are.
+    """Import what draws, read which fonts there are, and draw for the first time.
 
-    Nothing is left in the files of whoever runs this, nor needed there.
+    The libraries import parts of themselves where these are needed: a process whose
+    memory is limited afterwards might have none for that. Nothing is left in the
+    files of whoever runs this, nor needed there.
     """
     with TemporaryDirectory(prefix="ssc-kg-") as directory:
         os.environ[_SETTINGS] = directory  # noqa: TID251  (matplotlib reads it)
-        import_drawing()
+        picture = make_picture("network", Table(["a", "b"], [_ENDS]))
+        picture.to_svg()
+        picture.to_png()
 
 
 def draw(wanted: Wanted) -> bytes:

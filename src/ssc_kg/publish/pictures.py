@@ -197,7 +197,7 @@ class _Painters:
         try:
             return await pool.draw(wanted.write(), seconds)
         except QueryTooLargeError as error:
-            if error.limit is not QueryLimit.STACK:
+            if error.limit != QueryLimit.STACK:
                 raise
             # Libraries in C that get no memory may read where nothing is.
             memory = self._limits.memory
