@@ -15,6 +15,8 @@ from typing import BinaryIO
 PROGRAM = Path(sys.executable).with_name("ssc-kg")
 _SECONDS = 180
 """A server makes its data first, beside many others if the machine is busy."""
+_SHARING = {"SSC_KG_QUERY_PRIORITY": "low"}
+"""Other tests take the processor; queries that run when nobody does would starve."""
 _ADDRESS = re.compile(r"GraphQL +(http://[^/]+)/graphql")
 
 
@@ -68,7 +70,7 @@ def _serving(
 ) -> Iterator[subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [PROGRAM, "serve", "--port", "0", "--data-dir", data_dir],
-        env={**os.environ, **settings},
+        env={**os.environ, **_SHARING, **settings},
         stdout=subprocess.PIPE,
         stderr=log,
     )

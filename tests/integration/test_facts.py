@@ -24,7 +24,7 @@ from tests.naive_facts import facts_naively
 from tests.naive_values import Triples
 from tests.operations import draw, library_graph, with_gaps
 
-OPERATIONS = 30
+OPERATIONS = 40
 
 
 @pytest.fixture(scope="module")

@@ -297,18 +297,29 @@ def test_a_query_is_stopped_at_the_limit_and_the_next_one_answered(
         assert graph.sparql("ASK {}")
 
 
+INTERRUPTED = """
+import sys, ssc_kg
+with ssc_kg.open(sys.argv[1]) as graph:
+    graph.sparql("ASK {}")
+    print("asking", flush=True)
+    try:
+        graph.sparql(sys.argv[2])
+    except KeyboardInterrupt:
+        print("interrupted", bool(graph.sparql("ASK {}")))
+"""
+
+
 def test_an_interrupt_ends_the_query_but_not_the_session(server: Server) -> None:
-    with ssc_kg.open(server.data_dir) as graph:
-        assert graph.sparql("ASK {}")
-        main = threading.main_thread().ident
-        assert main is not None
-        # As a terminal sends it: only a signal wakes a thread that waits for a lock.
-        threading.Timer(0.5, signal.pthread_kill, (main, signal.SIGINT)).start()
-        with pytest.raises(KeyboardInterrupt):
-            graph.sparql(ENDLESS)
-        began = time.monotonic()
-        assert graph.sparql("ASK {}")
-        assert time.monotonic() - began < 10  # Its limit is 30 s.
+    command = [sys.executable, "-c", INTERRUPTED, str(server.data_dir), ENDLESS]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "asking\n"
+        time.sleep(0.5)
+        process.send_signal(signal.SIGINT)
+        # The limit of the query is 30 s.
+        printed, _ = process.communicate(timeout=20)
+    assert printed == "interrupted True\n"
+    assert process.returncode == 0
 
 
 def test_it_works_where_an_event_loop_runs(here: Session) -> None:

@@ -33,7 +33,7 @@ from tests.integration.test_endpoint import (
 )
 from tests.serving import serving
 
-LIMITS = Limits(seconds=30, memory=2**27, output=2**26, queue=8, rows=120_000)
+LIMITS = Limits(seconds=30, memory=2**28, output=2**26, queue=8, rows=120_000)
 EACH = f"VALUES ?m {{ {' '.join(map(str, range(25)))} }}"
 HUNDRED_THOUSAND = f"SELECT ?s ?o ?m {{ ?s ?p ?o {EACH} }}"
 OF_ALL_KINDS = """
