@@ -1,9 +1,6 @@
 """How a result is shown to a person: aligned, by pages where it is long."""
 
-from pyoxigraph import Triple
-
 from ssc_kg.cli.screen import print_line, print_table, print_text
-from ssc_kg.rdf.native import AnyTerm
 from ssc_kg.session.result import Kind, Result
 
 
@@ -23,9 +20,3 @@ def print_result(result: Result) -> None:
                 for row in result.terms
             ]
             print_table(result.columns, rows, end=f"{len(rows)} rows")
-
-
-def _shown(term: AnyTerm | None) -> str:
-    if term is None:
-        return ""
-    return str(term) if isinstance(term, Triple) else term.value
