@@ -264,6 +264,28 @@ def test_a_closure_is_aggregated_as_far_as_its_depth() -> None:
     assert ask(query, turtle).data == {"book": book}
 
 
+def test_a_key_without_a_value_is_null_where_nodes_of_several_types_are_reached() -> (
+    None
+):
+    turtle = """
+    :x a :Author . :a a :Book ; :author :x . :f a :Film ; :author :x ; :label "one" .
+    """
+    query = """
+    { authors { nodes {
+      involvedInAggregate(depth: 2, groupBy: [{label: ASC}]) { key { label } count }
+      unnamed: involvedIn(depth: 2, where: {label: {isNull: true}}) { totalCount }
+      involvedIn(depth: 2, orderBy: [{label: ASC}]) { nodes { label } }
+    } } }
+    """
+    result = ask(query, turtle)
+    assert read(result, "authors.nodes.involvedInAggregate") == [
+        {"key": {"label": "one"}, "count": 1},
+        {"key": {"label": None}, "count": 1},
+    ]
+    assert read(result, "authors.nodes.unnamed.totalCount") == [1]
+    assert read(result, "authors.nodes.involvedIn.nodes.label") == ["one", None]
+
+
 @pytest.mark.parametrize(
     ("having", "labels"),
     [
