@@ -91,8 +91,14 @@ def _reader(entry: Value) -> Reader:
 
 
 def _list_reader(entry: Value) -> Reader:
-    show = _shower(entry.field)
-    return lambda node: [show(cell) for cell in chosen(entry, node)]
+    number, show = entry.variable, _shower(entry.field)
+
+    def read(node: Node) -> Json:
+        if not node.slots[number]:
+            return []
+        return [show(cell) for cell in chosen(entry, node)]
+
+    return read
 
 
 def _shower(field: ValueField) -> Callable[[Cell], Json]:

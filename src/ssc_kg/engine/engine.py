@@ -185,7 +185,7 @@ class Engine:
         if document is None or not store.capabilities.matches_at_once:
             return None
         lookup = document.plans.lookup(operation)
-        return None if lookup is None else lookup.read(store.match, operation.variables)
+        return None if lookup is None else lookup.read(store, operation.variables)
 
     def check(self, text: str) -> tuple[GraphQLError, ...]:
         """Return why no operation of a document could run, whatever its variables."""

@@ -5,13 +5,16 @@ match the few patterns of a look-up. A plan that only follows single links from 
 nodes to plain values is made into functions once. What is *unusual* of the data (a link
 to several nodes, a required value that is missing) is left to the interpreters, which
 know what to choose and what to report.
+
+All that is said of a node is read at once: to begin a match takes as long as to read
+six quads.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeGuard
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Triple
 
 from ssc_kg.compiler.collect import Node, Slot
 from ssc_kg.compiler.json import Json, JsonObject
@@ -32,9 +35,13 @@ from ssc_kg.errors import MalformedIriError, UnreadableValueError
 from ssc_kg.mapping.model import LinkField, TypeMap
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.rdf.vocab import RDF
+from ssc_kg.store.protocol import Store
 
-Match: TypeAlias = Callable[..., list[Quad]]
-"""Matches a subject, a property and an object, of which some may be None."""
+_TYPE = RDF.type
+MAXIMUM_STATEMENTS = 64
+"""How many quads of a node are read at once; of more, those that are wanted."""
+_Statements: TypeAlias = Mapping[NamedNode, Sequence[object]]
+"""What is said of a node: the objects of each property."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +50,10 @@ class Lookup:
 
     roots: tuple["_Root", ...]
 
-    def read(self, match: Match, variables: Mapping[str, object]) -> JsonObject | None:
+    def read(self, store: Store, variables: Mapping[str, object]) -> JsonObject | None:
         """Return the answer, or None if the data or an IRI is unusual."""
         try:
-            return {root.key: root.read(match, variables) for root in self.roots}
+            return {root.key: root.read(store, variables) for root in self.roots}
         except (UnusualError, UnreadableValueError, MalformedIriError):
             return None
 
@@ -74,10 +81,10 @@ class _Root:
     nodes: "_Nodes"
     is_required: bool
 
-    def read(self, match: Match, variables: Mapping[str, object]) -> Json:
+    def read(self, store: Store, variables: Mapping[str, object]) -> Json:
         name = self.source.variable
         iri = self.source.iri if name is None else read_iri(str(variables[name]))
-        return _demand(self.nodes.read(match, iri), is_required=self.is_required)
+        return _demand(self.nodes.read(store, iri), is_required=self.is_required)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +95,21 @@ class _Step:
     nodes: "_Nodes"
     is_required: bool
 
-    def read(self, match: Match, node: NamedNode) -> Json:
-        ends = _ends(match, node, self.link)
-        found = [end for end in ends if isinstance(end, NamedNode)]
+    def read(self, store: Store, node: NamedNode, said: _Statements) -> Json:
+        found = [end for end in self._ends(store, node, said) if _is_named(end)]
         if len(found) > 1:
             raise UnusualError
-        shown = self.nodes.read(match, found[0]) if found else None
+        shown = self.nodes.read(store, found[0]) if found else None
         return _demand(shown, is_required=self.is_required)
+
+    def _ends(
+        self, store: Store, node: NamedNode, said: _Statements
+    ) -> Iterable[object]:
+        if self.link.inverse:
+            return (
+                quad.subject for quad in store.match(None, self.link.property, node)
+            )
+        return said.get(self.link.property, ())
 
 
 class _Part(NamedTuple):
@@ -118,28 +133,40 @@ class _Nodes:
     """Reads and shows nodes of some types."""
 
     properties: tuple[NamedNode, ...]
+    """Those of the slots, in their order."""
+    wanted: frozenset[NamedNode]
+    """All that are read."""
     forms: tuple[_Form, ...]
 
-    def read(self, match: Match, node: NamedNode) -> JsonObject | None:
+    def read(self, store: Store, node: NamedNode) -> JsonObject | None:
         """Return what is shown of a node, or None if it has none of the types."""
-        form = self._form(match, node)
+        said = self._statements(store, node)
+        form = self._form(said.get(_TYPE, ()))
         if form is None:
             return None
-        slots = [_slot(match(node, each)) for each in self.properties]
+        slots = [_slot(said.get(each)) for each in self.properties]
         read, shown = Node(node.value, set(), slots), JsonObject()
         for key, value, step in form.parts:
             if value is not None:
                 shown[key] = value(read)
             elif step is not None:
-                shown[key] = step.read(match, node)
+                shown[key] = step.read(store, node, said)
         return shown
 
-    def _form(self, match: Match, node: NamedNode) -> _Form | None:
-        if len(self.forms) == 1:
-            [form] = self.forms
-            return form if match(node, RDF.type, form.rdf_class) else None
-        types = {quad.object for quad in match(node, RDF.type)}
-        return next((form for form in self.forms if form.rdf_class in types), None)
+    def _form(self, types: Sequence[object]) -> _Form | None:
+        for form in self.forms:
+            if form.rdf_class in types:
+                return form
+        return None
+
+    def _statements(self, store: Store, node: NamedNode) -> _Statements:
+        quads = store.describe(node, MAXIMUM_STATEMENTS)
+        if quads is None:
+            quads = [quad for each in self.wanted for quad in store.match(node, each)]
+        said: dict[NamedNode, list[object]] = {}
+        for quad in quads:
+            said.setdefault(quad.predicate, []).append(quad.object)
+        return said
 
 
 class _Compiler:
@@ -162,7 +189,14 @@ class _Compiler:
 
     def _nodes(self, fetch: Fetch, template: Template) -> _Nodes:
         forms = tuple(self._form(type_, template) for type_ in fetch.types)
-        return _Nodes(tuple(each.property for each in fetch.values), forms)
+        properties = tuple(each.property for each in fetch.values)
+        links = {
+            part.step.link.property
+            for form in forms
+            for part in form.parts
+            if part.step is not None and not part.step.link.inverse
+        }
+        return _Nodes(properties, frozenset((RDF.type, *properties, *links)), forms)
 
     def _form(self, type_: TypeMap, template: Template) -> _Form:
         if type_.rdf_class is None:
@@ -194,14 +228,16 @@ class _Compiler:
         return _Part(entry.key, step=_Step(fetch.source.link, nodes, entry.required))
 
 
-def _ends(match: Match, node: NamedNode, link: LinkField) -> list[object]:
-    if link.inverse:
-        return [quad.subject for quad in match(None, link.property, node)]
-    return [quad.object for quad in match(node, link.property)]
+def _is_named(end: object) -> TypeGuard[NamedNode]:
+    return isinstance(end, NamedNode)
 
 
-def _slot(quads: list[Quad]) -> Slot:
-    cells = [str(quad.object) for quad in quads if not isinstance(quad.object, Triple)]
+def _slot(objects: Sequence[object] | None) -> Slot:
+    if objects is None:
+        return ""
+    if len(objects) == 1 and not isinstance(objects[0], Triple):
+        return str(objects[0])
+    cells = [str(each) for each in objects if not isinstance(each, Triple)]
     if len(cells) > 1:
         return dict.fromkeys(cells)
     return cells[0] if cells else ""

@@ -38,6 +38,7 @@ _SMALLEST = 64
 """The values and links that a plan counts for at least; each takes about 450 bytes."""
 MAXIMUM_VARIABLES = 4_096
 """The most bytes of variables, as JSON, that a plan is kept by."""
+_NO_VARIABLES = b"{}"
 _Key: TypeAlias = tuple[str | None, bytes, Languages]
 
 
@@ -120,8 +121,11 @@ def _size(plan: Plan) -> int:
 def _key(operation: Operation, free: frozenset[str]) -> _Key | None:
     """Return what a plan depends on, or None if it cannot be kept by that."""
     variables = operation.variables
-    if not all(isinstance(variables.get(each), str) for each in free):
-        return None
+    for each in free:
+        if not isinstance(variables.get(each), str):
+            return None
+    if len(variables) == len(free):
+        return operation.name, _NO_VARIABLES, operation.languages
     fixed = {each: value for each, value in variables.items() if each not in free}
     try:
         text = orjson.dumps(fixed, option=orjson.OPT_SORT_KEYS)

@@ -38,6 +38,13 @@ class Documents(Protocol):
             DocumentError: There is none, or it may not run.
         """
 
+    def find_text(self, text: str) -> str:
+        """Return the text that one sent as it is means.
+
+        Raises:
+            DocumentError: It may not run.
+        """
+
     def keep(self, request: GraphQLRequest) -> None:
         """Remember the text of a request that was answered, if it asks for that."""
 
@@ -65,6 +72,10 @@ class OpenDocuments:
         return self._recall(
             name.removeprefix(_HASH_PREFIX).lower(), UnknownDocumentError(name)
         )
+
+    def find_text(self, text: str) -> str:
+        """Return the text as it is."""
+        return text
 
     def keep(self, request: GraphQLRequest) -> None:
         """Remember the text of a request that names its hash."""
@@ -98,17 +109,27 @@ class RegisteredDocuments:
         """Return the text that a request means."""
         if request.query is not None:
             _check_hash(request, request.query)
-            text = self._by_hash.get(hash_text(request.query.strip()))
-        elif request.persisted_hash is not None:
+            return self.find_text(request.query)
+        if request.persisted_hash is not None:
             text = self._by_hash.get(request.persisted_hash)
         else:
             text = self._find_id(request.document_id or "")
         if text is None:
-            raise UnregisteredDocumentError(sorted(self._by_name))
+            raise self._unregistered()
         return text
+
+    def find_text(self, text: str) -> str:
+        """Return the registered text that this is but for the space around it."""
+        registered = self._by_hash.get(hash_text(text.strip()))
+        if registered is None:
+            raise self._unregistered()
+        return registered
 
     def keep(self, request: GraphQLRequest) -> None:
         """Remember nothing: what may run is known."""
+
+    def _unregistered(self) -> UnregisteredDocumentError:
+        return UnregisteredDocumentError(sorted(self._by_name))
 
     def _find_id(self, name: str) -> str | None:
         if name.startswith(_HASH_PREFIX):

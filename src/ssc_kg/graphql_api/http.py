@@ -59,6 +59,7 @@ from ssc_kg.graphql_api.request import (
     RequestLimits,
     Sent,
     read,
+    read_plain,
     receive,
 )
 from ssc_kg.http.negotiation import negotiate
@@ -157,14 +158,16 @@ class GraphQLEndpoint:
         """Answer an operation that is sent as JSON, if that takes but a moment."""
         if len(body) > self.limits.body:
             return None
+        asked = read_plain(body)
+        if asked is None:
+            return None
+        query, variables, name = asked
         snapshot = self.snapshots.current()
-        sent = Sent(HTTPMethod.POST, body, languages)
         try:
-            asked = read(sent, self.limits)
-            if not isinstance(asked, GraphQLRequest) or not _is_usual(asked):
-                return None
-            data = self.engine.look_up(self._find(asked), snapshot.store)
-        except (BadRequestError, DocumentError, StoreError):
+            text = self.documents.find_text(query)
+            operation = Operation(text, variables, name, languages)
+            data = self.engine.look_up(operation, snapshot.store)
+        except (DocumentError, StoreError):
             return None  # It is told the reason on the long way.
         if data is None:
             return None

@@ -7,7 +7,7 @@ GraphQL but the names of the parameters.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from http import HTTPMethod, HTTPStatus
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import parse_qsl
 
 import orjson
@@ -20,6 +20,9 @@ from ssc_kg.rdf.languages import Languages, accept_languages
 _MAXIMUM_NESTING = 100
 """How deep variables may be; those who read them call themselves."""
 _JSON = "application/json"
+_PLAIN = frozenset(("query", "variables", "operationName"))
+_NOTHING: Mapping[str, object] = {}
+_DEEP = dict, list
 _CHARSETS = frozenset(("utf-8", "utf8"))
 
 
@@ -38,6 +41,14 @@ class GraphQLRequest:
     """Whether `extensions.explain` asks how it was answered."""
     languages: Languages = ()
     """Those of the header Accept-Language."""
+
+
+class PlainRequest(NamedTuple):
+    """An operation with nothing beside it; most requests are no more."""
+
+    query: str
+    variables: Mapping[str, object]
+    operation_name: str | None
 
 
 Batch: TypeAlias = tuple[GraphQLRequest, ...]
@@ -87,6 +98,29 @@ def read(sent: Sent, limits: RequestLimits) -> GraphQLRequest | Batch:
     if sent.method == HTTPMethod.POST:
         return _read_body(sent, limits.batch)
     return _read_fields(_read_parameters(sent.content), sent.languages)
+
+
+def read_plain(content: bytes) -> PlainRequest | None:
+    """Return the operation of a body that holds its text, and scalars as variables.
+
+    None if there is more in it, or something is wrong; `read` knows what to say.
+    """
+    try:
+        fields = orjson.loads(content)
+    except orjson.JSONDecodeError:
+        return None
+    if not isinstance(fields, dict) or not fields.keys() <= _PLAIN:
+        return None
+    query, name = fields.get("query"), fields.get("operationName")
+    variables = fields.get("variables", _NOTHING)
+    if not isinstance(query, str) or not isinstance(variables, dict):
+        return None
+    if name is not None and not isinstance(name, str):
+        return None
+    for value in variables.values():
+        if isinstance(value, _DEEP):
+            return None
+    return PlainRequest(query, variables, name or None)
 
 
 def _check_content_type(content_type: str) -> None:

@@ -94,7 +94,7 @@ class Replies:
         self._paths = paths
         self._version = version
         self._kept = LRUCache[_Key, _Kept](maximum, lambda kept: kept.size)
-        self._heads = LRUCache[_HeadKey, _Head](_MOST_HEADS)
+        self._heads: dict[_HeadKey, _Head] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -116,7 +116,7 @@ class Replies:
 
     def _known(self, key: _Key) -> Iterable[Message] | None:
         """Return the reply if it is kept, or is made in a moment."""
-        kept = self._kept.get(key)
+        kept = self._kept.get(key) if self._kept else None
         if kept is not None:
             return kept.messages
         _, method, query, headers, body = key
@@ -156,6 +156,8 @@ class Replies:
         size = len(query) + _length(headers)
         is_plain = b"content-encoding" not in names
         if method == HTTPMethod.POST and is_plain and size <= _OVERHEAD:
+            if len(self._heads) >= _MOST_HEADS:
+                self._heads.clear()
             others = tuple(each for each in start["headers"] if each[0] != _LENGTH)
             self._heads[query, headers] = _Head(others, answer, _longest(headers))
 
@@ -186,8 +188,7 @@ class _Head:
 
     def begin(self, content: bytes) -> tuple[Message, ...]:
         """Return the messages of a reply with a body."""
-        length = str(len(content)).encode("ascii")
-        headers = [*self.headers, (_LENGTH, length)]
+        headers = [*self.headers, (_LENGTH, b"%d" % len(content))]
         return (
             {"type": _START, "status": HTTPStatus.OK.value, "headers": headers},
             {"type": _BODY, "body": content},

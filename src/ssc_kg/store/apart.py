@@ -89,6 +89,10 @@ class StoreApart:
         """Return the quads that match; None is a wildcard, also for the graph."""
         return self._store.match(subject, predicate, object_, graph)
 
+    def describe(self, subject: Subject, maximum: int) -> list[Quad] | None:
+        """Return all that the default graph says of a subject, unless it is much."""
+        return self._store.describe(subject, maximum)
+
     def graph_names(self) -> list[NamedNode]:
         """Return the names of the named graphs, sorted."""
         return self._store.graph_names()

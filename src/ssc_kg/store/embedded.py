@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Self
 
@@ -141,6 +142,12 @@ class EmbeddedStore:
     ) -> list[Quad]:
         """Return the quads that match; None is a wildcard, also for the graph."""
         return list(self._store.quads_for_pattern(subject, predicate, object_, graph))
+
+    def describe(self, subject: Subject, maximum: int) -> list[Quad] | None:
+        """Return all that the default graph says of a subject, unless it is much."""
+        quads = self._store.quads_for_pattern(subject, None, None, _MERGE)
+        found = list(islice(quads, maximum + 1))
+        return None if len(found) > maximum else found
 
     def graph_names(self) -> list[NamedNode]:
         """Return the names of the named graphs, sorted."""

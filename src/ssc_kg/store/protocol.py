@@ -177,6 +177,13 @@ class Store(Protocol):
         """Return the quads that match; None is a wildcard, also for the graph."""
         ...
 
+    def describe(self, subject: Subject, maximum: int) -> list[Quad] | None:
+        """Return all that the default graph says of a subject.
+
+        None if that is more than `maximum` quads.
+        """
+        ...
+
     def graph_names(self) -> list[NamedNode]:
         """Return the names of the named graphs, sorted."""
         ...
