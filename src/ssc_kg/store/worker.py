@@ -212,7 +212,8 @@ class _Worker:
         results = evaluate(self._store, request.scan, request.dataset)
         match results:
             case QueryBoolean():
-                results.serialize(answer, self._writers.engine[request.format_name])
+                format_ = self._writers.engine[request.format_name]
+                answer.write(results.serialize(format=format_) or b"")
                 answer.end(_UNCOUNTED)
             case QueryTriples():
                 if request.options.window is not None:
@@ -315,8 +316,9 @@ class _Answer(io.BytesIO):
             self.write(chunk)
 
     def end(self, end: End) -> None:
-        """Send what is left, and how it ended."""
-        frame = pack(FrameKind.END, write_facts(end))
+        """Send what is left, and how it ended if the head did not say it."""
+        facts = write_facts(end) if self._has_head else b""
+        frame = pack(FrameKind.END, facts)
         self._server.sendall(self._begin(end) + self._take() + frame)
 
     def _foresee(self) -> End | None:

@@ -150,7 +150,7 @@ class _Facts:
                 case FrameKind.HEAD:
                     self.head = read_head(body)
                 case FrameKind.END:
-                    self.end = read_end(body)
+                    self.end = read_end(body) if body else None
                 case _:
                     data += body
         return data
