@@ -31,7 +31,6 @@ from benchmarks.generate import BASE
 from benchmarks.soak.client import TIMED_OUT, Answer, Sent
 from benchmarks.soak.record import Outcome
 from ssc_kg.catalogue.questions import Question, read_questions
-from ssc_kg.dataset.export import export
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
@@ -51,6 +50,8 @@ from ssc_kg.formats.table import (
 from ssc_kg.formats.write import write_dataset
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.publish.description import Document, describe
+from ssc_kg.publish.graphs import ONTOLOGY
+from ssc_kg.publish.representation import also_merged
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.rdf.vocab import RDF, SSC
 from ssc_kg.resources import QUERIES
@@ -215,17 +216,19 @@ def _documents(snapshot: Snapshot, urls: Urls) -> Iterator[Case]:
     for thing in _things(snapshot):
         format_ = next(formats)
         iri = urls.document(thing)
-        document = Document(iri, urls.version(record.number), record.time)
-        quads = describe(snapshot.store, thing, document).quads
+        document = Document(iri, urls.version(record.number), urls.dataset, record.time)
+        quads = also_merged(describe(snapshot.store, thing, document).quads, format_)
         yield _resource("document", urls, iri, format_, write_dataset(quads, format_))
 
 
 def _exports(snapshot: Snapshot, urls: Urls) -> Iterator[Case]:
     for path in _GRAPHS:
         graph = NamedNode(f"{urls.base_iri}{path}")
-        stands_in = urls.graph("ontology") if graph == urls.ontology else graph
+        is_ontology = graph == urls.ontology
+        names = map(urls.graph, ONTOLOGY) if is_ontology else (graph,)
+        held = [q for name in names for q in snapshot.store.match(graph=name)]
         for format_ in (TURTLE, N_QUADS):
-            chunks = export(snapshot.store, graph=stands_in, format_=format_)
+            chunks = write_dataset(also_merged(held, format_), format_)
             yield _resource("export", urls, graph, format_, chunks)
 
 

@@ -37,6 +37,8 @@
         MalformedIriError
         LanguagesError           a text that names no languages to prefer
         UnknownResourceError
+        UnknownPageError         a document has fewer pages
+        WithdrawnResourceError   the graph no longer says anything about an IRI
         UnknownVersionError
         UnknownQuestionError
         UnknownParameterError    a name that no parameter of the question has
@@ -449,6 +451,27 @@ class UnknownResourceError(RequestError):
     def __init__(self, iri: str) -> None:
         super().__init__(f"the graph says nothing about <{iri}>")
         self.iri = iri
+
+
+class UnknownPageError(RequestError):
+    """A page after the last one of a document."""
+
+    def __init__(self, number: int, pages: int) -> None:
+        super().__init__(f"there is no page {number}; the document has {pages}")
+        self.number = number
+        self.pages = pages
+
+
+class WithdrawnResourceError(RequestError):
+    """An IRI of which an earlier version of the graph told, and this one does not."""
+
+    def __init__(self, iri: str, number: int) -> None:
+        super().__init__(
+            f"<{iri}> was withdrawn: an earlier version of the graph told of it, and "
+            f"version {number} does not"
+        )
+        self.iri = iri
+        self.version = number
 
 
 class UnknownVersionError(RequestError):

@@ -18,6 +18,7 @@ once, in URLs (RFC 3987, section 3.1).
     queries/<slug>[.<suffix>]       a question, or its answer in one format
     openapi.json                    the description of all that for programs
     sparql                          the SPARQL service
+    timemap/<path>                  the versions of what lies at a path (RFC 7089)
     void[.<suffix>]                 the description of the dataset; its parts: void#…
 """
 

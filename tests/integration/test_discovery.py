@@ -346,7 +346,7 @@ def test_an_example_is_described_without_the_dataset_that_names_it(
     assert example in description.values(URLS.void_part("things"), VOID.exampleResource)
     response = get(server, "/doc/agreement/citynet-unescap-mou.nt")
     assert response.status_code == 200
-    assert "void" not in response.text
+    assert VOID.exampleResource.value not in response.text
 
 
 # What editors ask an endpoint for, worded after their documentation.

@@ -1,6 +1,7 @@
 """Linked data over HTTP: things, their documents, graphs, and what errors look like."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from ssc_kg.errors import (
     QuerySyntaxError,
     QueryTimedOutError,
     StoreBusyError,
+    UnknownPageError,
+    UnknownVersionError,
 )
 from ssc_kg.formats.table import RDF_FORMATS, Format
 from ssc_kg.http.compression import Compression
@@ -26,7 +29,7 @@ from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish.description import LINK_LIMIT, Document, describe
 from ssc_kg.publish.resources import routes
-from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, SSC
+from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, SSC, VOID
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.snapshot import Snapshot
@@ -83,7 +86,21 @@ class OneVersion:
         self.number = number
 
     def current(self) -> Snapshot:
-        record = VersionRecord(
+        store = EmbeddedStore(self.store)
+        index = SearchIndex(Path("none"), store, ())
+        return Snapshot(self.record, Path("none"), store, index)
+
+    def open(self, number: int) -> Snapshot:
+        if number != self.number:
+            raise UnknownVersionError(number, [self.number])
+        return self.current()
+
+    def records(self) -> list[VersionRecord]:
+        return [self.record]
+
+    @property
+    def record(self) -> VersionRecord:
+        return VersionRecord(
             number=self.number,
             time=datetime(2026, 11, 23, 2, 39, 44, tzinfo=UTC),
             parent=None,
@@ -94,8 +111,6 @@ class OneVersion:
             added=0,
             removed=0,
         )
-        store = EmbeddedStore(self.store)
-        return Snapshot(record, Path(), store, SearchIndex(Path("none"), store, ()))
 
 
 def fail(request: Request) -> Response:
@@ -201,7 +216,7 @@ def test_only_graphs_that_say_something_of_it_are_its_sources(
 def test_a_dataset_format_shows_who_says_what(client: httpx.Client) -> None:
     dataset = quads(get(client, "/doc/agreement/a-b.trig"), RdfFormat.TRIG)
     assert Quad(MEMORANDUM, SSC.signedIn, SUWON, SOURCE) in dataset
-    assert Quad(MEMORANDUM, SSC.signedIn, SUWON, DefaultGraph()) not in dataset
+    assert Quad(MEMORANDUM, SSC.signedIn, SUWON, DefaultGraph()) in dataset
 
 
 @pytest.mark.parametrize(
@@ -452,10 +467,25 @@ def test_many_links_are_cut_and_counted() -> None:
     for i in range(LINK_LIMIT + 5):
         subject = NamedNode(f"{BASE}id/agreement/{i:03}")
         versions.store.add(Quad(subject, SSC.signedIn, SUWON))
-    document = Document(DOCUMENT, NamedNode("urn:v"), datetime.now(UTC))
-    content = describe(versions.current().store, SUWON, document).quads
-    shown = [quad for quad in content if quad.predicate == SSC.signedIn]
-    assert len(shown) == LINK_LIMIT
-    [note] = [quad.object for quad in content if quad.predicate == RDFS.comment]
-    assert isinstance(note, Literal)
-    assert f"{LINK_LIMIT} of the {LINK_LIMIT + 6} links" in note.value
+    store, seen = versions.current().store, set[Quad]()
+    for page in (1, 2):
+        document = Document(
+            DOCUMENT,
+            NamedNode("urn:v"),
+            NamedNode("urn:d"),
+            datetime.now(UTC),
+            page,
+        )
+        content = describe(store, SUWON, document).quads
+        shown = {quad for quad in content if quad.predicate == SSC.signedIn}
+        assert len(shown) == (LINK_LIMIT if page == 1 else 6)
+        assert seen.isdisjoint(shown)
+        seen |= shown
+        [count] = [quad.object for quad in content if quad.predicate == VOID.triples]
+        assert count == Literal(LINK_LIMIT + 6)
+        follows = {quad.object for quad in content if quad.predicate == RDFS.seeAlso}
+        assert follows == (
+            {NamedNode(f"{DOCUMENT.value}?page=2")} if page == 1 else set()
+        )
+    with pytest.raises(UnknownPageError, match="the document has 2"):
+        describe(store, SUWON, replace(document, page=3))

@@ -22,6 +22,7 @@ _EXPOSED = (
     "Last-Modified",
     "Link",
     "Location",
+    "Memento-Datetime",
     "Preference-Applied",
     "Retry-After",
     "SPARQL-Hint",

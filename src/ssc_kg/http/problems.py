@@ -37,9 +37,11 @@ from ssc_kg.errors import (
     StoreError,
     TooManyStreamsError,
     UnknownGraphError,
+    UnknownPageError,
     UnknownQuestionError,
     UnknownResourceError,
     UnknownVersionError,
+    WithdrawnResourceError,
 )
 from ssc_kg.urls import Urls
 
@@ -73,6 +75,8 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     RdfSyntaxError: (400, "rdf-syntax", "The data does not parse"),
     QueryRefusedError: (403, "query-refused", "The query is not run here"),
     UnknownResourceError: (404, "unknown-resource", "Nothing is known about it"),
+    UnknownPageError: (404, "unknown-page", "There is no such page"),
+    WithdrawnResourceError: (410, "withdrawn", "It is no longer told of"),
     UnknownVersionError: (404, "unknown-version", "There is no such version"),
     UnknownQuestionError: (404, "unknown-question", "There is no such question"),
     UnknownGraphError: (404, "unknown-graph", "There is no such graph"),

@@ -1,7 +1,11 @@
 """The linked-data and SPARQL faces.
 
-    resources     things, documents about them, graphs, the ontology
+    resources     things and documents about them; graphs: those, and the ontology
     description   what the document about a thing holds
+    asof          which version a request is about, by number or by time (Memento); timemap: a list
+    representation    one resource in one format: its headers, its links, its bytes
+    spelling      other spellings of an address, which lead to it
+    documents     what is shown on pages about things and graphs, and who makes them
     endpoint      the SPARQL endpoint
     shown         its answers as pages for browsers
     answers       from a query to its reply: format, validators, stream

@@ -1,7 +1,7 @@
 """The document about a thing: what the graph says of it, bounded, with its names.
 
     statements   all triples with the thing as their subject
-    links        triples that point to it, the first ones of each predicate
+    links        triples that point to it, counted and paged by predicate
     evidence     the evidence for its statements, whole
     names        of every resource that the above mention
     document     what it is about, its licence, its date, its version, its sources
@@ -16,10 +16,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
-from ssc_kg.errors import UnknownResourceError
+from ssc_kg.errors import UnknownPageError, UnknownResourceError
+from ssc_kg.rdf.namespaces import shorten
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD
 from ssc_kg.store.protocol import Store
 
@@ -40,18 +42,39 @@ class Document:
     iri: NamedNode
     version: NamedNode
     """The version of the dataset that it is taken from."""
+    dataset: NamedNode
     modified: datetime
     """When that version was published."""
+    page: int = 1
+    """Which of the pages of links it shows; the first says all else too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The triples that point to a thing by one predicate."""
+
+    predicate: NamedNode
+    total: int
+    """How many there are on all pages."""
+    shown: tuple[Triple, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Description:
     """The content of the document about one thing."""
 
+    thing: NamedNode
     quads: tuple[Quad, ...]
     """Its triples, in the graphs that say them."""
     licenses: tuple[NamedNode, ...]
     """Those of the graphs that say something of the thing."""
+    sources: tuple[NamedNode, ...]
+    """Those graphs."""
+    links: tuple[Links, ...]
+    """What points to the thing, by predicate, sorted."""
+    page: int
+    pages: int
+    """How many pages of links there are; one at least."""
 
 
 def is_known(store: Store, thing: NamedNode) -> bool:
@@ -63,10 +86,16 @@ def describe(store: Store, thing: NamedNode, document: Document) -> Description:
     """Return the document about `thing`.
 
     Raises:
-        UnknownResourceError: The graph says nothing about it.
+        UnknownPageError: It has fewer pages.
+        UnknownResourceError: The graph says nothing about the thing.
     """
     links = _links(store, thing)
-    facts = _facts(store, thing, links)
+    pages = -(-max(map(len, links), default=0) // LINK_LIMIT) or 1
+    if document.page > pages:
+        raise UnknownPageError(document.page, pages)
+    beginning = (document.page - 1) * LINK_LIMIT
+    shown = [group[beginning : beginning + LINK_LIMIT] for group in links]
+    facts = _facts(store, thing, shown, is_first=document.page == 1)
     if not facts:
         raise UnknownResourceError(thing.value)
     sayings = _sayings(store, facts)
@@ -77,11 +106,22 @@ def describe(store: Store, thing: NamedNode, document: Document) -> Description:
         *_about(document),
         *(Triple(document.iri, DCTERMS.license, iri) for iri in licenses),
         *(Triple(document.iri, PROV.wasDerivedFrom, name) for name in sources),
-        *_cuts(document, links),
+        *_counts(document, links),
+        *_page(document, pages),
     ]
     names = _sayings(store, _names(store, facts))
-    quads = (*sayings, *names, *(Quad(*triple) for triple in about))
-    return Description(quads, tuple(licenses))
+    return Description(
+        thing,
+        quads=(*sayings, *names, *(Quad(*triple) for triple in about)),
+        licenses=tuple(licenses),
+        sources=tuple(sources),
+        links=tuple(
+            Links(group[0].predicate, len(group), tuple(part))
+            for group, part in zip(links, shown, strict=True)
+        ),
+        page=document.page,
+        pages=pages,
+    )
 
 
 def licenses_of(store: Store, *graphs: NamedNode) -> list[NamedNode]:
@@ -107,12 +147,12 @@ def _links(store: Store, thing: NamedNode) -> list[list[Triple]]:
 
 
 def _facts(
-    store: Store, thing: NamedNode, links: Iterable[list[Triple]]
+    store: Store, thing: NamedNode, links: Iterable[list[Triple]], *, is_first: bool
 ) -> set[Triple]:
-    facts = {quad.triple for quad in store.match(thing)}
-    facts.update(triple for group in links for triple in group[:LINK_LIMIT])
-    if facts:
-        facts.update(_evidence(store, thing))
+    facts = {triple for group in links for triple in group}
+    if is_first:
+        facts.update(quad.triple for quad in store.match(thing))
+        facts.update(_evidence(store, thing) if facts else ())
     return facts
 
 
@@ -156,13 +196,33 @@ def _about(document: Document) -> Iterator[Triple]:
     yield Triple(document.iri, RDF.type, FOAF.Document)
     yield Triple(document.iri, DCTERMS.isPartOf, document.version)
     yield Triple(document.iri, DCTERMS.modified, modified)
+    yield Triple(document.iri, VOID.inDataset, document.dataset)
 
 
-def _cuts(document: Document, links: Iterable[list[Triple]]) -> Iterator[Triple]:
+def _counts(document: Document, links: Iterable[list[Triple]]) -> Iterator[Triple]:
+    """Say how many links there are by each predicate (VoID, section 4.4)."""
     for group in links:
-        if len(group) > LINK_LIMIT:
-            text = (
-                f"This document shows {LINK_LIMIT} of the {len(group)} links to its "
-                f"topic by {group[0].predicate}."
-            )
-            yield Triple(document.iri, RDFS.comment, Literal(text, language="en"))
+        name = quote(shorten(group[0].predicate), safe=":")
+        part = NamedNode(f"{document.iri.value}#links/{name}")
+        yield Triple(document.iri, VOID.propertyPartition, part)
+        yield Triple(part, VOID.property, group[0].predicate)
+        yield Triple(part, VOID.triples, Literal(len(group)))
+
+
+def _page(document: Document, pages: int) -> Iterator[Triple]:
+    if pages == 1:
+        return
+    text = (
+        f"This is page {document.page} of {pages}. Each shows up to {LINK_LIMIT} links "
+        "to the topic by each property; the first says what is said of it, too."
+    )
+    yield Triple(document.iri, RDFS.comment, Literal(text, language="en"))
+    if document.page < pages:
+        following = page_of(document.iri, document.page + 1)
+        yield Triple(document.iri, RDFS.seeAlso, following)
+
+
+def page_of(document: NamedNode, number: int) -> NamedNode:
+    """Return the IRI of a page of a document about a thing."""
+    separator = "&" if "?" in document.value else "?"
+    return NamedNode(f"{document.value}{separator}page={number}")

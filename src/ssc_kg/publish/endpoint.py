@@ -54,6 +54,7 @@ from ssc_kg.publish.answers import (
     validators,
     while_connected,
 )
+from ssc_kg.publish.asof import Readable
 from ssc_kg.publish.hints import Hints
 from ssc_kg.publish.pictures import (
     MAXIMUM_ROWS,
@@ -62,7 +63,6 @@ from ssc_kg.publish.pictures import (
     Pictures,
     read_drawing,
 )
-from ssc_kg.publish.resources import Readable
 from ssc_kg.publish.service import describe_service
 from ssc_kg.publish.shown import ResultView, read_beginning, read_shown
 from ssc_kg.rdf.terms import read_iri

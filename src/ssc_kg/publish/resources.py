@@ -1,77 +1,94 @@
-"""Linked data by its IRIs: things, documents about them, graphs and the ontology.
+"""Linked data by its IRIs: things, and documents about them.
 
 A thing is not a document, so its IRI answers 303 with the address of the document about
-it. Documents and graphs come in every RDF format: chosen by the suffix of the address,
-else by `?format=`, else by Accept.
+it. Documents come in every RDF format, and as pages where somebody makes these
+(`representation`), as of any version that there is (`asof`). What is asked for in
+another spelling than its IRI's is led to that (`spelling`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Protocol
-from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from ssc_kg.dataset.export import content
-from ssc_kg.errors import RequestError, UnknownResourceError
-from ssc_kg.formats.table import RDF_FORMATS, Format
-from ssc_kg.formats.write import write_dataset
-from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
-from ssc_kg.http.negotiation import named, negotiate
-from ssc_kg.publish.description import Document, describe, is_known, licenses_of
+from ssc_kg.errors import (
+    RequestError,
+    UnknownResourceError,
+    WithdrawnResourceError,
+)
+from ssc_kg.formats.table import HTML
+from ssc_kg.http.negotiation import named
+from ssc_kg.publish import graphs, timemap
+from ssc_kg.publish.asof import (
+    Archive,
+    AsOf,
+    lead_to_memento,
+    raw_path,
+    read_version,
+)
+from ssc_kg.publish.description import (
+    Description,
+    Document,
+    describe,
+    is_known,
+    page_of,
+)
+from ssc_kg.publish.documents import DocumentPage, DocumentPages
+from ssc_kg.publish.representation import (
+    Representation,
+    Site,
+    add_parameters,
+    also_merged,
+    alternates,
+    choose_format,
+    license_links,
+    move,
+    reply,
+)
+from ssc_kg.publish.spelling import spellings, suffix_of
 from ssc_kg.rdf.terms import read_iri
-from ssc_kg.rdf.vocab import VOID
-from ssc_kg.store.snapshot import Snapshot
-from ssc_kg.store.versions import VersionRecord
 from ssc_kg.urls import Urls, split_suffix
 
-_CACHING = "public, max-age=60, stale-while-revalidate=600"
 
+def routes(
+    snapshots: Archive, urls: Urls, pages: DocumentPages | None = None
+) -> list[Route]:
+    """Return the routes of linked data; each answers GET and HEAD.
 
-class Readable(Protocol):
-    """What knows the version to answer from; `store.snapshot.Snapshots` does."""
-
-    def current(self) -> Snapshot:
-        """Return the version that a request which begins now reads to its end."""
-        ...
-
-
-def routes(snapshots: Readable, urls: Urls) -> list[Route]:
-    """Return the routes of linked data; each answers GET and HEAD."""
-    resources = _Resources(snapshots, urls)
+    Without `pages` browsers get Turtle.
+    """
+    site = Site(snapshots, urls, pages)
+    things = _Things(site)
     return [
-        Route("/id/{path:path}", resources.thing),
-        Route("/doc/{path:path}", resources.document),
-        Route("/doc", resources.document_by_iri),
-        Route("/graph/{path:path}", resources.graph),
-        Route("/ontology", resources.ontology),
-        Route("/ontology.{suffix}", resources.ontology),
-        Route("/void", resources.void),
-        Route("/void.{suffix}", resources.void),
-        Route("/.well-known/void", resources.well_known_void),
+        Route("/id/{path:path}", things.thing),
+        Route("/doc/{path:path}", things.document),
+        Route("/doc", things.document_by_iri),
+        *graphs.routes(site),
+        *timemap.routes(snapshots, urls),
     ]
 
 
 @dataclass(frozen=True, slots=True)
-class _Resources:
+class _Things:
     """The endpoints; not coroutines, so that Starlette runs them off its event loop."""
 
-    snapshots: Readable
-    urls: Urls
+    site: Site
 
     def thing(self, request: Request) -> Response:
-        thing = self.urls.resource(_path(request))
-        if not is_known(self.snapshots.current().store, thing):
-            raise UnknownResourceError(thing.value)
-        return self._redirect(request, thing, HTTPStatus.SEE_OTHER)
+        as_of = read_version(request, self.site.snapshots)
+        thing = self.site.urls.resource(raw_path(request))
+        if is_known(as_of.snapshot.store, thing):
+            return self._see_document(request, thing, as_of, HTTPStatus.SEE_OTHER)
+        known = self._in_other_words(thing, as_of)
+        return move(request, self.site.urls.url(known))
 
     def document(self, request: Request) -> Response:
-        path, suffix = split_suffix(_path(request))
-        return self._document(request, self.urls.thing(path), suffix)
+        path, suffix = split_suffix(raw_path(request))
+        return self._document(request, self.site.urls.thing(path), suffix)
 
     def document_by_iri(self, request: Request) -> Response:
         text = request.query_params.get("iri")
@@ -79,134 +96,102 @@ class _Resources:
             message = "name the thing that the document is about: /doc?iri=<IRI>"
             raise RequestError(message)
         thing = read_iri(text)
-        if "?" not in self.urls.document(thing).value:
-            return self._redirect(request, thing, HTTPStatus.MOVED_PERMANENTLY)
-        return self._document(request, thing, None)
+        if "?" in self.site.urls.document(thing).value:
+            return self._document(request, thing, None)
+        as_of = read_version(request, self.site.snapshots)
+        status = HTTPStatus.MOVED_PERMANENTLY
+        return self._see_document(request, thing, as_of, status)
 
-    def graph(self, request: Request) -> Response:
-        graph = self.urls.resource(split_suffix(_path(request))[0])
-        return self._graph(request, graph, address=graph)
-
-    def ontology(self, request: Request) -> Response:
-        graph = self.urls.graph("ontology")
-        return self._graph(request, graph, address=self.urls.ontology)
-
-    def void(self, request: Request) -> Response:
-        """Answer with the dataset's description, and with where it can be queried.
-
-        That is known only here: the same data may be served at any address.
-        """
-        graph = self.urls.graph("void")
-        sparql = urljoin(str(request.base_url), self.urls.url(self.urls.sparql))
-        at = Quad(self.urls.dataset, VOID.sparqlEndpoint, NamedNode(sparql))
-        return self._graph(request, graph, address=self.urls.void, also=(at,))
-
-    def well_known_void(self, request: Request) -> Response:
-        # VoID, section 7.2, asks for this status.
-        query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(
-            self.urls.url(self.urls.void) + query,
-            status_code=HTTPStatus.FOUND,
-            headers={"Cache-Control": _CACHING},
-        )
-
-    def _redirect(self, request: Request, thing: NamedNode, status: int) -> Response:
+    def _see_document(
+        self, request: Request, thing: NamedNode, as_of: AsOf, status: int
+    ) -> Response:
+        urls = self.site.urls
         name = request.query_params.get("format")
-        suffix = None if name is None else named(name, RDF_FORMATS).suffix
-        document = self.urls.document(thing)
-        link = f'<{self.urls.url(document)}>; rel="describedby"'
+        suffix = None if name is None else named(name, self.site.offered).suffix
+        document = urls.document(thing)
+        url = urls.url(document, suffix=suffix)
+        link = f'<{urls.url(document)}>; rel="describedby"'
+        headers = as_of.headers() | {"Link": link}
+        del headers["Last-Modified"]  # Of the document, whose address this is not.
         return RedirectResponse(
-            self.urls.url(document, suffix=suffix),
-            status_code=status,
-            headers={"Cache-Control": _CACHING, "Link": link},
+            add_parameters(url, as_of.parameters), status_code=status, headers=headers
         )
 
     def _document(
         self, request: Request, thing: NamedNode, suffix: str | None
     ) -> Response:
-        format_ = _choose(request, suffix)
-        snapshot = self.snapshots.current()
-        record = snapshot.record
-        address = self.urls.document(thing)
-        document = Document(address, self.urls.version(record.number), record.time)
-        description = describe(snapshot.store, thing, document)
-        links = (
-            f'<{self.urls.url(thing)}>; rel="describes"',
-            *(f'<{self.urls.url(iri)}>; rel="license"' for iri in description.licenses),
+        site = self.site
+        memento = lead_to_memento(request, site.snapshots, site.urls)
+        if memento is not None:
+            return memento
+        as_of = read_version(request, site.snapshots)
+        if not is_known(as_of.snapshot.store, thing):
+            return self._move_document(request, thing, suffix, as_of)
+        format_ = choose_format(request, suffix, site.offered)
+        record = as_of.snapshot.record
+        document = Document(
+            site.urls.document(thing),
+            site.urls.version(record.number),
+            site.urls.dataset,
+            record.time,
+            _read_page(request),
         )
-        chunks = write_dataset(description.quads, format_)
-        return self._reply(
-            request, _Representation(address, format_, record, links, chunks)
-        )
+        description = describe(as_of.snapshot.store, thing, document)
 
-    def _graph(
-        self,
-        request: Request,
-        graph: NamedNode,
-        *,
-        address: NamedNode,
-        also: tuple[Quad, ...] = (),
+        def make() -> Iterable[Quad] | Response:
+            if format_ is HTML and site.pages is not None:
+                addresses = alternates(site.urls, shown)
+                page = DocumentPage(description, document.iri, as_of, addresses)
+                return site.pages.document(request, page)
+            return also_merged(description.quads, format_)
+
+        links = tuple(_links(site.urls, document, description))
+        number = {} if document.page == 1 else {"page": str(document.page)}
+        shown = Representation(document.iri, format_, as_of, make, links, number)
+        return reply(request, site.urls, shown)
+
+    def _move_document(
+        self, request: Request, thing: NamedNode, suffix: str | None, as_of: AsOf
     ) -> Response:
-        format_ = _choose(request, split_suffix(_path(request))[1])
-        snapshot = self.snapshots.current()
-        licenses = licenses_of(snapshot.store, graph)
-        links = tuple(f'<{self.urls.url(iri)}>; rel="license"' for iri in licenses)
-        quads = content(snapshot.store, graph=graph, format_=format_)
-        chunks = write_dataset((*quads, *also), format_)
-        representation = _Representation(
-            address, format_, snapshot.record, links, chunks, str(also)
-        )
-        return self._reply(request, representation)
+        """Lead to a document that is known by another spelling of its address."""
+        urls = self.site.urls
+        stem, canonical = suffix_of(thing)
+        if canonical is not None and is_known(as_of.snapshot.store, stem):
+            return move(request, urls.url(urls.document(stem), suffix=canonical))
+        known = urls.document(self._in_other_words(thing, as_of))
+        return move(request, urls.url(known, suffix=suffix))
 
-    def _reply(self, request: Request, representation: "_Representation") -> Response:
-        format_, record = representation.format, representation.record
-        address = representation.address
-        tag = entity_tag(
-            record.identity, address.value, format_.name, representation.also
-        )
-        links = (*representation.links, *self._alternates(address, format_))
-        headers = {
-            "Cache-Control": _CACHING,
-            "Content-Location": self.urls.url(address, suffix=format_.suffix),
-            "ETag": tag,
-            "Last-Modified": http_date(record.time),
-            "Link": ", ".join(links),
-            "Vary": "Accept",
-        }
-        if is_fresh(request.headers, tag):
-            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-        body = b"".join(representation.chunks)
-        return Response(body, headers=headers, media_type=format_.media_type)
+    def _in_other_words(self, thing: NamedNode, as_of: AsOf) -> NamedNode:
+        """Return the IRI that an unknown one is another spelling of.
 
-    def _alternates(self, address: NamedNode, chosen: Format) -> Iterator[str]:
-        for format_ in RDF_FORMATS:
-            if format_ != chosen:
-                url = self.urls.url(address, suffix=format_.suffix)
-                yield f'<{url}>; rel="alternate"; type="{format_.media_type}"'
+        Raises:
+            UnknownResourceError: It is none.
+            WithdrawnResourceError: It is that of a thing of earlier versions.
+        """
+        store = as_of.snapshot.store
+        for other in spellings(thing, self.site.urls.things):
+            if is_known(store, other):
+                return other
+        if thing.value in as_of.snapshot.withdrawn:
+            raise WithdrawnResourceError(thing.value, as_of.snapshot.record.number)
+        raise UnknownResourceError(thing.value)
 
 
-@dataclass(frozen=True, slots=True)
-class _Representation:
-    """One resource in one format; its chunks are made as they are read."""
-
-    address: NamedNode
-    format: Format
-    record: VersionRecord
-    links: tuple[str, ...]
-    chunks: Iterator[bytes]
-    also: str = ""
-    """What it depends on beside the version."""
-
-
-def _choose(request: Request, suffix: str | None) -> Format:
-    name = suffix or request.query_params.get("format")
-    if name is not None:
-        return named(name, RDF_FORMATS)
-    return negotiate(", ".join(request.headers.getlist("accept")), RDF_FORMATS)
+def _links(urls: Urls, document: Document, description: Description) -> Iterator[str]:
+    thing = description.thing
+    yield f'<{urls.url(thing)}>; rel="describes"'
+    yield f'<{thing.value}>; rel="cite-as"'
+    yield from license_links(urls, description.licenses)
+    before, after = document.page - 1, document.page + 1
+    for relation, number in (("prev", before), ("next", after)):
+        if 1 <= number <= description.pages:
+            page = document.iri if number == 1 else page_of(document.iri, number)
+            yield f'<{urls.url(page)}>; rel="{relation}"'
 
 
-def _path(request: Request) -> str:
-    """The path as sent: Starlette's is decoded, so that `%2F` looks like a slash."""
-    path: bytes = request.scope["raw_path"]
-    root: str = request.scope.get("root_path", "")
-    return path.decode("ascii").removeprefix(root)
+def _read_page(request: Request) -> int:
+    text = request.query_params.get("page", "1")
+    if not (text.isascii() and text.isdecimal() and text.strip("0")):
+        message = f"page is {text[:40]!r}, but has to be a number from 1 on"
+        raise RequestError(message)
+    return int(text)

@@ -35,6 +35,7 @@ from ssc_kg.store.versions import (
     write_pointer,
     write_record,
 )
+from ssc_kg.store.withdrawn import read_withdrawn, still_withdrawn, write_withdrawn
 
 _PAUSE = 0.05
 _SPARE_ROOM = 64 * 1024**2
@@ -146,6 +147,8 @@ class Draft:
             self._order_path.rename(self._versions.order_path(number))
         write_durably(directory / f"{number}.added.nq.gz", _pack(change.added))
         write_durably(directory / f"{number}.removed.nq.gz", _pack(change.removed))
+        withdrawn = self._withdraw(change)
+        write_durably(self._versions.withdrawn_path(number), withdrawn)
         write_durably(directory / f"{number}.json", write_record(record))
         sync_directory(directory)
         self._point(Pointer(current=number, highest=number))
@@ -177,6 +180,14 @@ class Draft:
             added=_total(added, uncounted),
             removed=_total(removed, uncounted),
         )
+
+    def _withdraw(self, change: Change) -> bytes:
+        before: frozenset[str] = frozenset()
+        if self.parent is not None:
+            path = self._versions.withdrawn_path(self.parent.number)
+            before = read_withdrawn(path)
+        iris = still_withdrawn(before, self.store, removed=change.removed)
+        return write_withdrawn(iris)
 
     def _copy_store(self, number: int, change: Change) -> None:
         if len(change.added) >= BULK:

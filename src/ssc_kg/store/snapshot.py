@@ -23,6 +23,7 @@ from ssc_kg.store.order.index import OrderIndex
 from ssc_kg.store.protocol import Store
 from ssc_kg.store.search.index import SearchIndex
 from ssc_kg.store.versions import VersionRecord, Versions
+from ssc_kg.store.withdrawn import read_withdrawn
 
 _log = logging.getLogger(__name__)
 
@@ -44,6 +45,11 @@ class Snapshot:
     store: Store
     search: SearchIndex
     in_memory: bool = False
+
+    @property
+    def withdrawn(self) -> frozenset[str]:
+        """The IRIs that earlier versions told of and this one does not."""
+        return read_withdrawn(self.path.with_suffix(".withdrawn"))
 
 
 class Snapshots:
@@ -124,6 +130,10 @@ class Snapshots:
             if len(self._opened) > _OLD_VERSIONS:
                 self._opened.popitem(last=False)
             return self._opened[number]
+
+    def records(self) -> tuple[VersionRecord, ...]:
+        """Return what is known of each version that there is, oldest first."""
+        return self._versions.list()
 
     def close(self) -> None:
         """Stop copying; the snapshots given out stay usable."""

@@ -11,6 +11,7 @@
     versions/<n>.order.sqlite     its things by class, sorted
     versions/<n>.search.sqlite
                              the full-text index, if it was made with the version
+    versions/<n>.withdrawn   the IRIs that earlier versions told of, a line each
     versions/<n>.sha256      the hash of its quads, once it has been computed
 
 What lies above the highest version was left by a writer that was killed. This module
@@ -170,6 +171,10 @@ class Versions:
     def index_path(self, number: int) -> Path:
         """Return where the full-text index of a version is, if it has one."""
         return self.directory / f"{number}.search.sqlite"
+
+    def withdrawn_path(self, number: int) -> Path:
+        """Return where the things are that a version tells of no longer."""
+        return self.directory / f"{number}.withdrawn"
 
     def _claim(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)

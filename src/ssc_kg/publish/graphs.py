@@ -1,0 +1,151 @@
+"""Graphs by their IRIs: each source, the ontology with its shapes, what describes all.
+
+Each comes in every RDF format, and as a page where somebody makes these.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from http import HTTPStatus
+from urllib.parse import urljoin
+
+from pyoxigraph import NamedNode, Quad
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from ssc_kg.errors import UnknownGraphError, UnknownResourceError
+from ssc_kg.formats.table import HTML
+from ssc_kg.publish.asof import CACHING, AsOf, lead_to_memento, raw_path, read_version
+from ssc_kg.publish.description import is_known, licenses_of
+from ssc_kg.publish.documents import DocumentPages, GraphPage
+from ssc_kg.publish.representation import (
+    Representation,
+    Site,
+    also_merged,
+    alternates,
+    choose_format,
+    license_links,
+    move,
+    reply,
+)
+from ssc_kg.rdf.terms import read_iri
+from ssc_kg.rdf.vocab import VOID
+from ssc_kg.urls import split_suffix
+
+ONTOLOGY = ("ontology", "alignments", "shapes")
+"""The graphs that tell of the terms."""
+
+
+def routes(site: Site) -> list[Route]:
+    """Return the routes; each answers GET and HEAD."""
+    graphs = _Graphs(site)
+    return [
+        Route("/graph/{path:path}", graphs.graph),
+        Route("/ontology", graphs.ontology),
+        Route("/ontology.{suffix}", graphs.ontology),
+        Route("/ontology/{path:path}", graphs.term),
+        Route("/void", graphs.void),
+        Route("/void.{suffix}", graphs.void),
+        Route("/.well-known/void", graphs.well_known_void),
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Graphs:
+    """The endpoints; not coroutines, so that Starlette runs them off its event loop."""
+
+    site: Site
+
+    def graph(self, request: Request) -> Response:
+        graph = self.site.urls.resource(split_suffix(raw_path(request))[0])
+        return self._answer(request, graph, graph)
+
+    def ontology(self, request: Request) -> Response:
+        urls = self.site.urls
+        return self._answer(request, urls.ontology, *map(urls.graph, ONTOLOGY))
+
+    def term(self, request: Request) -> Response:
+        """Lead from a path to the term of that name, which has a fragment instead."""
+        urls = self.site.urls
+        name = raw_path(request).rpartition("/ontology/")[2]
+        if not name:
+            return move(request, urls.url(urls.ontology))
+        term = read_iri(f"{urls.ontology.value}#{name}")
+        as_of = read_version(request, self.site.snapshots)
+        if not is_known(as_of.snapshot.store, term):
+            raise UnknownResourceError(term.value)
+        return move(request, urls.url(term))
+
+    def void(self, request: Request) -> Response:
+        """Answer with the dataset's description, and with where it can be queried.
+
+        That is known only here: the same data may be served at any address.
+        """
+        urls = self.site.urls
+        sparql = urljoin(str(request.base_url), urls.url(urls.sparql))
+        at = Quad(urls.dataset, VOID.sparqlEndpoint, NamedNode(sparql))
+        return self._answer(request, urls.void, urls.graph("void"), also=(at,))
+
+    def well_known_void(self, request: Request) -> Response:
+        # VoID, section 7.2, asks for this status.
+        query = f"?{request.url.query}" if request.url.query else ""
+        urls = self.site.urls
+        return RedirectResponse(
+            urls.url(urls.void) + query,
+            status_code=HTTPStatus.FOUND,
+            headers={"Cache-Control": CACHING},
+        )
+
+    def _answer(
+        self,
+        request: Request,
+        address: NamedNode,
+        *graphs: NamedNode,
+        also: tuple[Quad, ...] = (),
+    ) -> Response:
+        site = self.site
+        memento = lead_to_memento(request, site.snapshots, site.urls)
+        if memento is not None:
+            return memento
+        as_of = read_version(request, site.snapshots)
+        suffix = split_suffix(raw_path(request))[1]
+        format_ = choose_format(request, suffix, site.offered)
+        found = _find(as_of, graphs)
+        licenses = licenses_of(as_of.snapshot.store, *found)
+
+        def make() -> Iterable[Quad] | Response:
+            if format_ is HTML and site.pages is not None:
+                addresses = alternates(site.urls, shown)
+                page = GraphPage(address, found, as_of, addresses)
+                return self._show(request, site.pages, page)
+            return also_merged((*_read(as_of, found), *also), format_)
+
+        cite = f'<{address.value}>; rel="cite-as"'
+        links = (cite, *license_links(site.urls, licenses))
+        shown = Representation(address, format_, as_of, make, links, also=str(also))
+        return reply(request, site.urls, shown)
+
+    def _show(
+        self, request: Request, pages: DocumentPages, page: GraphPage
+    ) -> Response:
+        if page.address == self.site.urls.ontology:
+            return pages.ontology(request, page)
+        return pages.graph(request, page)
+
+
+def _find(as_of: AsOf, graphs: tuple[NamedNode, ...]) -> tuple[NamedNode, ...]:
+    """Return those of some graphs that there are.
+
+    Raises:
+        UnknownGraphError: There is none of them.
+    """
+    known = as_of.snapshot.store.graph_names()
+    found = tuple(name for name in graphs if name in known)
+    if not found:
+        raise UnknownGraphError(graphs[0].value, [name.value for name in known])
+    return found
+
+
+def _read(as_of: AsOf, graphs: Iterable[NamedNode]) -> list[Quad]:
+    store = as_of.snapshot.store
+    return [quad for name in graphs for quad in store.match(graph=name)]

@@ -1,0 +1,163 @@
+"""One resource in one format, as a reply: its headers, its links, its bytes.
+
+The format is that of the suffix of the address, else of `?format=`, else of `Accept`;
+HTML is one of them where somebody makes pages. What links a reply has is signposting
+(https://signposting.org): `cite-as` is the IRI to refer to, `describedby` leads from a
+page to the data, `collection` to the dataset, `license` and `type` say what they say.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from ssc_kg.formats.table import HTML, RDF_FORMATS, Format
+from ssc_kg.formats.write import write_dataset
+from ssc_kg.http.conditional import entity_tag, is_fresh
+from ssc_kg.http.negotiation import named, negotiate
+from ssc_kg.publish.answers import read_languages_of
+from ssc_kg.publish.asof import CACHING, Archive, AsOf, Original
+from ssc_kg.publish.documents import DocumentPages
+from ssc_kg.urls import Urls, with_parameters
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What is published, where, and as what."""
+
+    snapshots: Archive
+    urls: Urls
+    pages: DocumentPages | None = None
+    """Who makes pages for browsers; without them these get Turtle."""
+
+    @property
+    def offered(self) -> tuple[Format, ...]:
+        """The formats of documents and graphs."""
+        return RDF_FORMATS if self.pages is None else (*RDF_FORMATS, HTML)
+
+
+@dataclass(frozen=True, slots=True)
+class Representation:
+    """What is sent, before it is made."""
+
+    address: NamedNode
+    """The IRI of what is represented: a document, a graph."""
+    format: Format
+    as_of: AsOf
+    make: Callable[[], Iterable[Quad] | Response]
+    """Makes what it holds: what RDF is written of, or a page."""
+    links: tuple[str, ...] = ()
+    """Those that only it has."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """Those of its address beside the version and the format."""
+    also: str = ""
+    """What it depends on beside its address and the version."""
+
+
+def choose_format(
+    request: Request, suffix: str | None, offered: Sequence[Format]
+) -> Format:
+    """Return the format that a request is answered in.
+
+    Raises:
+        NotAcceptableError: It is none of those that are offered.
+    """
+    name = suffix or request.query_params.get("format")
+    if name is not None:
+        return named(name, offered)
+    return negotiate(", ".join(request.headers.getlist("accept")), offered)
+
+
+def reply(request: Request, urls: Urls, shown: Representation) -> Response:
+    """Return the reply, whose body is made unless the client has it."""
+    format_, as_of = shown.format, shown.as_of
+    # Pages are in the language of who reads them; data has all languages.
+    languages = str(read_languages_of(request)) if format_ is HTML else ""
+    parts = (str(shown.parameters), shown.also, languages)
+    record = as_of.snapshot.record
+    tag = entity_tag(record.identity, shown.address.value, format_.name, *parts)
+    headers = {
+        **as_of.headers(),
+        "Content-Location": _address(urls, shown, format_),
+        "ETag": tag,
+        "Link": ", ".join(_links(request, urls, shown)),
+    }
+    if is_fresh(request.headers, tag):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    made = shown.make()
+    if isinstance(made, Response):
+        made.headers.update(headers)
+        return made
+    body = b"".join(write_dataset(made, format_))
+    return Response(body, headers=headers, media_type=format_.media_type)
+
+
+def alternates(
+    urls: Urls, shown: Representation, offered: Sequence[Format] = RDF_FORMATS
+) -> dict[str, str]:
+    """Return the address of the same in each format, by the name of the format."""
+    return {each.name: _address(urls, shown, each) for each in offered}
+
+
+def _links(request: Request, urls: Urls, shown: Representation) -> Iterator[str]:
+    yield from shown.links
+    yield f'<{urls.url(urls.dataset)}>; rel="collection"'
+    relation = "describedby" if shown.format is HTML else "alternate"
+    for format_ in RDF_FORMATS:
+        if format_ is not shown.format:
+            url = _address(urls, shown, format_)
+            yield f'<{url}>; rel="{relation}"; type="{format_.media_type}"'
+    yield from Original.of(request, urls).links()
+
+
+def _address(urls: Urls, shown: Representation, format_: Format) -> str:
+    url = urls.url(shown.address, suffix=format_.suffix)
+    parameters = {**shown.parameters, **shown.as_of.parameters}
+    return add_parameters(url, parameters)
+
+
+def add_parameters(url: str, parameters: Mapping[str, str]) -> str:
+    """Return an address, which may have parameters already, with some more.
+
+    >>> add_parameters("/doc?iri=urn%3Ax", {"version": "3"})
+    '/doc?iri=urn%3Ax&version=3'
+    """
+    more = with_parameters("", parameters).removeprefix("?")
+    if not more:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{more}"
+
+
+def move(request: Request, url: str) -> Response:
+    """Lead to the one spelling of an address, with what else was asked."""
+    address, hash_, fragment = url.partition("#")
+    location = add_parameters(address, dict(request.query_params))
+    return RedirectResponse(
+        f"{location}{hash_}{fragment}",
+        status_code=HTTPStatus.MOVED_PERMANENTLY,
+        headers={"Cache-Control": CACHING},
+    )
+
+
+def license_links(urls: Urls, licenses: Iterable[NamedNode]) -> Iterator[str]:
+    """Yield the links to some licences."""
+    return (f'<{urls.url(iri)}>; rel="license"' for iri in licenses)
+
+
+def also_merged(quads: Iterable[Quad], format_: Format) -> Iterable[Quad]:
+    """Return statements, in a format with named graphs in the default graph too.
+
+    So it is in the dataset, whose default graph is the merge; many clients read no
+    other graph.
+    """
+    if not format_.is_dataset:
+        return quads
+    merge = DefaultGraph()
+    return {
+        each
+        for quad in quads
+        for each in (quad, Quad(quad.subject, quad.predicate, quad.object, merge))
+    }
