@@ -45,7 +45,7 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import Problem, exception_handlers
 from ssc_kg.http.replies import Replies
-from ssc_kg.publish import endpoint, prefixes, questions
+from ssc_kg.publish import endpoint, prefixes, questions, versions
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
 from ssc_kg.publish.pictures import Pictures
@@ -253,6 +253,7 @@ def _routes(
         *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
         *linked_data.routes(snapshots, urls),
+        *versions.routes(snapshots, urls),
         *static_routes(),
     ]
 

@@ -40,6 +40,7 @@
         UnknownPageError         a document has fewer pages
         WithdrawnResourceError   the graph no longer says anything about an IRI
         UnknownVersionError
+          PrunedVersionError     a version that was published, and is no longer kept
         UnknownQuestionError
         UnknownParameterError    a name that no parameter of the question has
         ParameterValueError      a text that is not of the parameter's type
@@ -477,11 +478,19 @@ class WithdrawnResourceError(RequestError):
 class UnknownVersionError(RequestError):
     """A version number that was never published, or was pruned."""
 
+    _what = "there is no version {}; published: {}"
+
     def __init__(self, number: int, known: Sequence[int]) -> None:
         known_text = ", ".join(map(str, known)) or "none yet"
-        super().__init__(f"there is no version {number}; published: {known_text}")
+        super().__init__(self._what.format(number, known_text))
         self.number = number
         self.known = tuple(known)
+
+
+class PrunedVersionError(UnknownVersionError):
+    """A version that was published, and is no longer kept."""
+
+    _what = "version {} was published, but is no longer kept; there are: {}"
 
 
 class UnknownQuestionError(RequestError):

@@ -19,6 +19,8 @@ once, in URLs (RFC 3987, section 3.1).
     openapi.json                    the description of all that for programs
     sparql                          the SPARQL service
     timemap/<path>                  the versions of what lies at a path (RFC 7089)
+    versions[.<suffix>]             the versions of the dataset
+    version/<n>[.<suffix>]          one of them
     void[.<suffix>]                 the description of the dataset; its parts: void#…
 """
 
@@ -119,6 +121,11 @@ class Urls:
     def graph(self, name: str) -> NamedNode:
         """Return the IRI of the graph `name`, such as `source/oier-itu-mou`."""
         return NamedNode(f"{self.base_iri}graph/{name}")
+
+    @property
+    def versions(self) -> NamedNode:
+        """The IRI of the list of versions."""
+        return NamedNode(f"{self.base_iri}versions")
 
     def version(self, number: int) -> NamedNode:
         """Return the IRI of a version of the dataset."""

@@ -15,6 +15,7 @@ descriptions
             what a version says of itself to editors, in graphs that the program makes
 partitions  how much there is of each class and property, counted in one pass
 void        those figures as VoID
+provenance  where a version comes from, as PROV
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file
 places      where in a text something stands

@@ -15,7 +15,8 @@ from pathlib import Path, PurePosixPath
 import pyoxigraph
 from pyoxigraph import Literal, NamedNode, Quad
 
-from ssc_kg.rdf.vocab import SSC
+from ssc_kg.rdf.vocab import DCTERMS, SSC
+from ssc_kg.store.protocol import Store
 from ssc_kg.urls import Urls
 
 _MERGED_NAMES = ("graph/source/", "graph/reference/", "graph/local/")
@@ -82,6 +83,18 @@ def read_catalogue(store: pyoxigraph.Store, *, base_iri: str) -> Catalogue:
     return describe_graphs(
         store.quads_for_pattern(None, None, None, graph), base_iri=base_iri
     )
+
+
+def read_title(store: Store, urls: Urls) -> str | None:
+    """Return the title that the catalogue gives to the dataset, best in English."""
+    found = store.match(
+        urls.dataset, DCTERMS.title, None, catalogue_graph(urls.base_iri)
+    )
+    titles = [quad.object for quad in found if isinstance(quad.object, Literal)]
+    best = min(
+        titles, key=lambda title: (title.language != "en", str(title)), default=None
+    )
+    return None if best is None else best.value
 
 
 def describe_graphs(quads: Iterable[Quad], *, base_iri: str) -> Catalogue:

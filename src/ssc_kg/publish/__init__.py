@@ -2,7 +2,8 @@
 
     resources     things and documents about them; graphs: those, and the ontology
     description   what the document about a thing holds
-    asof          which version a request is about, by number or by time (Memento); timemap: a list
+    asof          which version a request is about, by number or by time (Memento)
+    timemap       a list of those that there are
     representation    one resource in one format: its headers, its links, its bytes
     spelling      other spellings of an address, which lead to it
     documents     what is shown on pages about things and graphs, and who makes them
@@ -16,6 +17,8 @@
     views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
     prefixes      those that need no declaration
+    versions      which there are, and where each comes from
+    made          documents that the program makes itself, as replies
     worker        the program that runs its queries
 
 They answer from one snapshot each, and leave errors to `ssc_kg.http.problems`.

@@ -10,6 +10,7 @@ SSC_NAMESPACE = "https://w3id.org/ssc-kg/ontology#"
 
 PREFIXES: Mapping[str, str] = MappingProxyType(
     {
+        "adms": "http://www.w3.org/ns/adms#",
         "dash": "http://datashapes.org/dash#",
         "dcat": "http://www.w3.org/ns/dcat#",
         "dcterms": "http://purl.org/dc/terms/",
@@ -29,6 +30,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "sosa": "http://www.w3.org/ns/sosa/",
+        "spdx": "http://spdx.org/rdf/terms#",
         "ssc": SSC_NAMESPACE,
         "time": "http://www.w3.org/2006/time#",
         "vann": "http://purl.org/vocab/vann/",
@@ -41,7 +43,6 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 
 WELL_KNOWN: Mapping[str, str] = MappingProxyType(
     {
-        "adms": "http://www.w3.org/ns/adms#",
         "as": "https://www.w3.org/ns/activitystreams#",
         "bibo": "http://purl.org/ontology/bibo/",
         "cc": "http://creativecommons.org/ns#",

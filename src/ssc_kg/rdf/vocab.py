@@ -4,6 +4,15 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+_ADMS = "http://www.w3.org/ns/adms#"
+
+
+class ADMS:
+    """Terms of <http://www.w3.org/ns/adms#>."""
+
+    versionNotes: Final = NamedNode(_ADMS + "versionNotes")
+
+
 _DASH = "http://datashapes.org/dash#"
 
 
@@ -13,24 +22,75 @@ class DASH:
     abstract: Final = NamedNode(_DASH + "abstract")
 
 
+_DCAT = "http://www.w3.org/ns/dcat#"
+
+
+class DCAT:
+    """Terms of <http://www.w3.org/ns/dcat#>."""
+
+    Catalog: Final = NamedNode(_DCAT + "Catalog")
+    DataService: Final = NamedNode(_DCAT + "DataService")
+    Dataset: Final = NamedNode(_DCAT + "Dataset")
+    Distribution: Final = NamedNode(_DCAT + "Distribution")
+    accessService: Final = NamedNode(_DCAT + "accessService")
+    accessURL: Final = NamedNode(_DCAT + "accessURL")
+    byteSize: Final = NamedNode(_DCAT + "byteSize")
+    compressFormat: Final = NamedNode(_DCAT + "compressFormat")
+    dataset: Final = NamedNode(_DCAT + "dataset")
+    distribution: Final = NamedNode(_DCAT + "distribution")
+    downloadURL: Final = NamedNode(_DCAT + "downloadURL")
+    endDate: Final = NamedNode(_DCAT + "endDate")
+    endpointDescription: Final = NamedNode(_DCAT + "endpointDescription")
+    endpointURL: Final = NamedNode(_DCAT + "endpointURL")
+    hasCurrentVersion: Final = NamedNode(_DCAT + "hasCurrentVersion")
+    hasVersion: Final = NamedNode(_DCAT + "hasVersion")
+    isVersionOf: Final = NamedNode(_DCAT + "isVersionOf")
+    keyword: Final = NamedNode(_DCAT + "keyword")
+    landingPage: Final = NamedNode(_DCAT + "landingPage")
+    mediaType: Final = NamedNode(_DCAT + "mediaType")
+    previousVersion: Final = NamedNode(_DCAT + "previousVersion")
+    servesDataset: Final = NamedNode(_DCAT + "servesDataset")
+    service: Final = NamedNode(_DCAT + "service")
+    startDate: Final = NamedNode(_DCAT + "startDate")
+    theme: Final = NamedNode(_DCAT + "theme")
+    themeTaxonomy: Final = NamedNode(_DCAT + "themeTaxonomy")
+    version: Final = NamedNode(_DCAT + "version")
+
+
 _DCTERMS = "http://purl.org/dc/terms/"
 
 
 class DCTERMS:
     """Terms of <http://purl.org/dc/terms/>."""
 
+    LicenseDocument: Final = NamedNode(_DCTERMS + "LicenseDocument")
+    LinguisticSystem: Final = NamedNode(_DCTERMS + "LinguisticSystem")
+    Location: Final = NamedNode(_DCTERMS + "Location")
+    MediaType: Final = NamedNode(_DCTERMS + "MediaType")
+    MediaTypeOrExtent: Final = NamedNode(_DCTERMS + "MediaTypeOrExtent")
+    PeriodOfTime: Final = NamedNode(_DCTERMS + "PeriodOfTime")
+    RightsStatement: Final = NamedNode(_DCTERMS + "RightsStatement")
+    Standard: Final = NamedNode(_DCTERMS + "Standard")
     bibliographicCitation: Final = NamedNode(_DCTERMS + "bibliographicCitation")
+    conformsTo: Final = NamedNode(_DCTERMS + "conformsTo")
     creator: Final = NamedNode(_DCTERMS + "creator")
     description: Final = NamedNode(_DCTERMS + "description")
+    format: Final = NamedNode(_DCTERMS + "format")
+    hasPart: Final = NamedNode(_DCTERMS + "hasPart")
     hasVersion: Final = NamedNode(_DCTERMS + "hasVersion")
     identifier: Final = NamedNode(_DCTERMS + "identifier")
     isPartOf: Final = NamedNode(_DCTERMS + "isPartOf")
     issued: Final = NamedNode(_DCTERMS + "issued")
+    language: Final = NamedNode(_DCTERMS + "language")
     license: Final = NamedNode(_DCTERMS + "license")
     modified: Final = NamedNode(_DCTERMS + "modified")
+    publisher: Final = NamedNode(_DCTERMS + "publisher")
     relation: Final = NamedNode(_DCTERMS + "relation")
+    rights: Final = NamedNode(_DCTERMS + "rights")
     source: Final = NamedNode(_DCTERMS + "source")
+    spatial: Final = NamedNode(_DCTERMS + "spatial")
     subject: Final = NamedNode(_DCTERMS + "subject")
+    temporal: Final = NamedNode(_DCTERMS + "temporal")
     title: Final = NamedNode(_DCTERMS + "title")
     type: Final = NamedNode(_DCTERMS + "type")
 
@@ -41,8 +101,10 @@ _FOAF = "http://xmlns.com/foaf/0.1/"
 class FOAF:
     """Terms of <http://xmlns.com/foaf/0.1/>."""
 
+    Agent: Final = NamedNode(_FOAF + "Agent")
     Document: Final = NamedNode(_FOAF + "Document")
     homepage: Final = NamedNode(_FOAF + "homepage")
+    name: Final = NamedNode(_FOAF + "name")
     primaryTopic: Final = NamedNode(_FOAF + "primaryTopic")
 
 
@@ -103,9 +165,21 @@ _PROV = "http://www.w3.org/ns/prov#"
 class PROV:
     """Terms of <http://www.w3.org/ns/prov#>."""
 
+    Activity: Final = NamedNode(_PROV + "Activity")
+    Agent: Final = NamedNode(_PROV + "Agent")
+    Entity: Final = NamedNode(_PROV + "Entity")
+    endedAtTime: Final = NamedNode(_PROV + "endedAtTime")
+    generated: Final = NamedNode(_PROV + "generated")
+    generatedAtTime: Final = NamedNode(_PROV + "generatedAtTime")
+    invalidated: Final = NamedNode(_PROV + "invalidated")
+    specializationOf: Final = NamedNode(_PROV + "specializationOf")
+    used: Final = NamedNode(_PROV + "used")
+    wasAssociatedWith: Final = NamedNode(_PROV + "wasAssociatedWith")
     wasAttributedTo: Final = NamedNode(_PROV + "wasAttributedTo")
     wasDerivedFrom: Final = NamedNode(_PROV + "wasDerivedFrom")
+    wasGeneratedBy: Final = NamedNode(_PROV + "wasGeneratedBy")
     wasQuotedFrom: Final = NamedNode(_PROV + "wasQuotedFrom")
+    wasRevisionOf: Final = NamedNode(_PROV + "wasRevisionOf")
 
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -286,6 +360,20 @@ class SOSA:
     hasFeatureOfInterest: Final = NamedNode(_SOSA + "hasFeatureOfInterest")
     hasSimpleResult: Final = NamedNode(_SOSA + "hasSimpleResult")
     observedProperty: Final = NamedNode(_SOSA + "observedProperty")
+
+
+_SPDX = "http://spdx.org/rdf/terms#"
+
+
+class SPDX:
+    """Terms of <http://spdx.org/rdf/terms#>."""
+
+    Checksum: Final = NamedNode(_SPDX + "Checksum")
+    ChecksumAlgorithm: Final = NamedNode(_SPDX + "ChecksumAlgorithm")
+    algorithm: Final = NamedNode(_SPDX + "algorithm")
+    checksum: Final = NamedNode(_SPDX + "checksum")
+    checksumAlgorithm_sha256: Final = NamedNode(_SPDX + "checksumAlgorithm_sha256")
+    checksumValue: Final = NamedNode(_SPDX + "checksumValue")
 
 
 _SSC = "https://w3id.org/ssc-kg/ontology#"
@@ -559,5 +647,7 @@ class XSD:
     gMonthDay: Final = NamedNode(_XSD + "gMonthDay")
     gYear: Final = NamedNode(_XSD + "gYear")
     gYearMonth: Final = NamedNode(_XSD + "gYearMonth")
+    hexBinary: Final = NamedNode(_XSD + "hexBinary")
     integer: Final = NamedNode(_XSD + "integer")
+    nonNegativeInteger: Final = NamedNode(_XSD + "nonNegativeInteger")
     string: Final = NamedNode(_XSD + "string")

@@ -131,6 +131,15 @@ class Snapshots:
                 self._opened.popitem(last=False)
             return self._opened[number]
 
+    def record(self, number: int) -> VersionRecord:
+        """Return what is known of one version, which is not opened.
+
+        Raises:
+            PrunedVersionError: It is no longer kept.
+            UnknownVersionError: It was never published.
+        """
+        return self._versions.get(number)
+
     def records(self) -> tuple[VersionRecord, ...]:
         """Return what is known of each version that there is, oldest first."""
         return self._versions.list()

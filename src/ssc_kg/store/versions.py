@@ -28,6 +28,7 @@ from pydantic import TypeAdapter, ValidationError
 from ssc_kg.errors import (
     ConfigurationError,
     NotADataDirectoryError,
+    PrunedVersionError,
     StoreError,
     UnknownVersionError,
 )
@@ -144,10 +145,10 @@ class Versions:
         """Return the record of a published version.
 
         Raises:
-            UnknownVersionError: It was never published, or was pruned.
+            PrunedVersionError: It is no longer kept.
+            UnknownVersionError: It was never published.
         """
-        if number not in self._numbers():
-            raise UnknownVersionError(number, self._numbers())
+        self._require(number)
         return self._read(number)
 
     def list(self) -> tuple[VersionRecord, ...]:
@@ -158,10 +159,10 @@ class Versions:
         """Return the directory of a published version's store.
 
         Raises:
-            UnknownVersionError: It was never published, or was pruned.
+            PrunedVersionError: It is no longer kept.
+            UnknownVersionError: It was never published.
         """
-        if number not in self._numbers():
-            raise UnknownVersionError(number, self._numbers())
+        self._require(number)
         return self.directory / str(number)
 
     def order_path(self, number: int) -> Path:
@@ -187,6 +188,15 @@ class Versions:
         # Another program may claim it at the same moment; it writes the same text.
         (self.root / _MARKER).write_text(_MARKER_TEXT, encoding="utf-8")
 
+    def _require(self, number: int) -> None:
+        known = self._numbers()
+        if number in known:
+            return
+        pointer = self.pointer()
+        if pointer is not None and 0 < number <= pointer.highest:
+            raise PrunedVersionError(number, known)
+        raise UnknownVersionError(number, known)
+
     def _numbers(self) -> tuple[int, ...]:
         pointer = self.pointer()
         if pointer is None:
@@ -200,7 +210,7 @@ class Versions:
         try:
             record = _RECORD.validate_json(path.read_bytes())
         except FileNotFoundError:
-            raise UnknownVersionError(number, self._numbers()) from None
+            raise PrunedVersionError(number, self._numbers()) from None
         except ValidationError as error:
             message = f"{path} does not describe a version; it is damaged"
             raise StoreError(message) from error
