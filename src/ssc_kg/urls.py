@@ -13,6 +13,9 @@ once, in URLs (RFC 3987, section 3.1).
     graph/<name>[.<suffix>]         a named graph
     ontology[.<suffix>]             the ontology; its terms are ontology#<name>
     problems/<slug>                 a kind of problem (RFC 9457)
+    dumps/                          the versions as files to download
+    dumps/<n>/<file>                one of them
+    diff/<m>/<n>[.<suffix>]         how a version differs from another
     prefixes                        the prefixes that need no declaration
     queries                         the catalogue of questions
     queries/<slug>[.<suffix>]       a question, or its answer in one format
@@ -130,6 +133,19 @@ class Urls:
     def version(self, number: int) -> NamedNode:
         """Return the IRI of a version of the dataset."""
         return NamedNode(f"{self.base_iri}version/{number}")
+
+    @property
+    def dumps(self) -> NamedNode:
+        """The IRI of the list of all dumps."""
+        return NamedNode(f"{self.base_iri}dumps/")
+
+    def dump(self, number: int, file: str = "") -> NamedNode:
+        """Return the IRI of a file of a version, or of the list of its files."""
+        return NamedNode(f"{self.dumps.value}{number}/{file}")
+
+    def difference(self, before: int, after: int) -> NamedNode:
+        """Return the IRI of how a version differs from another."""
+        return NamedNode(f"{self.base_iri}diff/{before}/{after}")
 
     def problem(self, slug: str) -> str:
         """Return the IRI of a kind of problem."""

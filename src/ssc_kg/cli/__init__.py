@@ -7,6 +7,7 @@
     sparql    sparql: any query
     answers   how an answer is given: as a table, in a format, to a file, as a picture
     export    export, schema: what it and its schema are as files
+    dumps     dump: versions as files to download
     questions which question is asked, and of what
     tables    how bindings are shown
     screen    how progress, tables and errors are printed
@@ -19,7 +20,7 @@ import sys
 
 import typer
 
-from ssc_kg.cli import ask, data, export, serve, sparql
+from ssc_kg.cli import ask, data, dumps, export, serve, sparql
 from ssc_kg.cli.screen import WRONG, print_error
 from ssc_kg.errors import KnowledgeGraphError
 
@@ -31,7 +32,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (serve, data, ask, sparql, export):
+for module in (serve, data, ask, sparql, export, dumps):
     module.add_to(app)
 
 

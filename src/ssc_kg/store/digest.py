@@ -6,10 +6,14 @@ check it: `sort | sha256sum`, in the C locale.
 """
 
 import hashlib
+import secrets
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
 
 import pyoxigraph
-from pyoxigraph import DefaultGraph, RdfFormat
 
+from ssc_kg.store.canonical import sorted_quads
 from ssc_kg.store.draft import sync_directory, write_durably
 from ssc_kg.store.versions import PENDING, Versions
 
@@ -23,18 +27,25 @@ def record_digest(versions: Versions, number: int) -> str:
     known = versions.get(number).sha256
     if known != PENDING:
         return known
-    digest = _digest(pyoxigraph.Store.read_only(str(versions.path(number))))
-    path = versions.directory / f"{number}.sha256"
-    temporary = path.with_suffix(".sha256.new")
-    write_durably(temporary, f"{digest}\n".encode("ascii"))
-    temporary.replace(path)
-    sync_directory(path.parent)
+    store = pyoxigraph.Store.read_only(str(versions.path(number)))
+    with tempfile.TemporaryDirectory(prefix="ssc-kg-") as scratch:
+        digest = _digest(sorted_quads(store, Path(scratch)))
+    keep_digest(versions, number, digest)
     return digest
 
 
-def _digest(store: pyoxigraph.Store) -> str:
-    quads = store.quads_for_pattern(None, None, None, None)
-    named = (quad for quad in quads if quad.graph_name != DefaultGraph())
-    text = pyoxigraph.serialize(named, format=RdfFormat.N_QUADS)
-    lines = sorted((text or b"").splitlines(keepends=True))
-    return hashlib.sha256(b"".join(lines)).hexdigest()
+def keep_digest(versions: Versions, number: int, digest: str) -> None:
+    """Keep the hash of a version, computed by the caller, beside its record."""
+    path = versions.directory / f"{number}.sha256"
+    # Who makes the dumps of a version may find its hash at the same moment.
+    temporary = path.with_suffix(f".{secrets.token_hex(4)}.new")
+    write_durably(temporary, f"{digest}\n".encode("ascii"))
+    temporary.replace(path)
+    sync_directory(path.parent)
+
+
+def _digest(lines: Iterable[bytes]) -> str:
+    digest = hashlib.sha256()
+    for line in lines:
+        digest.update(line)
+    return digest.hexdigest()

@@ -141,12 +141,13 @@ class Draft:
         )
         self._copy_store(number, change)
         directory = self._versions.directory
+        added, removed = self._versions.delta_paths(number)
         if self._index_path.exists():
             self._index_path.rename(self._versions.index_path(number))
         if self._order_path.exists():
             self._order_path.rename(self._versions.order_path(number))
-        write_durably(directory / f"{number}.added.nq.gz", _pack(change.added))
-        write_durably(directory / f"{number}.removed.nq.gz", _pack(change.removed))
+        write_durably(added, _pack(change.added))
+        write_durably(removed, _pack(change.removed))
         withdrawn = self._withdraw(change)
         write_durably(self._versions.withdrawn_path(number), withdrawn)
         write_durably(directory / f"{number}.json", write_record(record))

@@ -13,6 +13,9 @@
                              the full-text index, if it was made with the version
     versions/<n>.withdrawn   the IRIs that earlier versions told of, a line each
     versions/<n>.sha256      the hash of its quads, once it has been computed
+    versions/<n>.dumps/      the version as files to download, once they have been made;
+                             <n>.dumps.part/ while they are, <n>.dumps.lock held by who
+                             makes them
 
 What lies above the highest version was left by a writer that was killed. This module
 reads; `draft` writes.
@@ -176,6 +179,15 @@ class Versions:
     def withdrawn_path(self, number: int) -> Path:
         """Return where the things are that a version tells of no longer."""
         return self.directory / f"{number}.withdrawn"
+
+    def dumps_path(self, number: int) -> Path:
+        """Return where the dumps of a version are, if they have been made."""
+        return self.directory / f"{number}.dumps"
+
+    def delta_paths(self, number: int) -> tuple[Path, Path]:
+        """Return where it is kept what a version adds to its parent, and removes."""
+        added, removed = (f"{number}.{name}.nq.gz" for name in ("added", "removed"))
+        return self.directory / added, self.directory / removed
 
     def _claim(self) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
