@@ -217,7 +217,9 @@ def _documents(snapshot: Snapshot, urls: Urls) -> Iterator[Case]:
         format_ = next(formats)
         iri = urls.document(thing)
         document = Document(iri, urls.version(record.number), urls.dataset, record.time)
-        quads = also_merged(describe(snapshot.store, thing, document).quads, format_)
+        quads = also_merged(
+            describe(snapshot.store, thing, document, urls).quads, format_
+        )
         yield _resource("document", urls, iri, format_, write_dataset(quads, format_))
 
 

@@ -1,8 +1,8 @@
 """The composition root: settings and a snapshot become an ASGI application.
 
 Nothing else wires. A request passes, from the outside in: the replies that are kept,
-CORS, compression, routing, and one face; the faces read one snapshot from the start of
-a request to its end.
+CORS, the size of headers, compression, routing, and one face; the faces read one
+snapshot from the start of a request to its end.
 """
 
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -28,6 +28,7 @@ from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.prefixes import prefixes_page
+from ssc_kg.explorer.problem_kinds import problem_kind_page
 from ssc_kg.explorer.questions import QuestionPages
 from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 from ssc_kg.explorer.static import static_routes
@@ -43,9 +44,18 @@ from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
-from ssc_kg.http.problems import Problem, exception_handlers
+from ssc_kg.http.oversized import Oversized
+from ssc_kg.http.problems import Kind, Problem, exception_handlers
 from ssc_kg.http.replies import Replies
-from ssc_kg.publish import endpoint, prefixes, questions, versions
+from ssc_kg.publish import (
+    crawl,
+    endpoint,
+    front,
+    prefixes,
+    problem_kinds,
+    questions,
+    versions,
+)
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
 from ssc_kg.publish.pictures import Pictures
@@ -116,7 +126,7 @@ def create_app(
         lifespan=lifespan,
     )
     return Replies(
-        CrossOrigin(Compression(app)),
+        CrossOrigin(Oversized(Compression(app))),
         paths=(GRAPHQL_PATH, f"{GRAPHQL_PATH}/"),
         version=lambda: snapshots.current().record.number,
         maximum=settings.graphql_cache,
@@ -249,11 +259,14 @@ def _routes(
     urls: Urls, snapshots: Snapshots, pictures: Pictures, pages: "_Pages"
 ) -> list[BaseRoute]:
     return [
-        *_front(urls, snapshots),
+        *_states(snapshots),
+        *front.routes(urls, pages.landing),
         *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
         *linked_data.routes(snapshots, urls),
         *versions.routes(snapshots, urls),
+        *crawl.routes(snapshots, urls),
+        *problem_kinds.routes(urls, pages.problem_kind),
         *static_routes(),
     ]
 
@@ -270,12 +283,7 @@ def _questions(
     return questions.routes(pages.questions, snapshots, answers)
 
 
-def _front(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
-    root = urls.public_url
-
-    async def front(_request: Request) -> Response:
-        return landing_page(faces(root), root=root)
-
+def _states(snapshots: Snapshots) -> list[BaseRoute]:
     async def health(_request: Request) -> Response:
         return _json({"status": "ok"})
 
@@ -290,7 +298,6 @@ def _front(urls: Urls, snapshots: Snapshots) -> list[BaseRoute]:
         )
 
     return [
-        Route("/", front),
         Route("/healthz", health),
         Route("/readyz", readiness),
     ]
@@ -313,6 +320,20 @@ class _Pages:
             or self._default.graphql
             or "",
             default_variables=request.query_params.get("variables") or "{}",
+            faces=self._faces,
+            root=self._root,
+        )
+
+    def landing(self) -> Response:
+        """Return the page that names the faces."""
+        return landing_page(self._faces, root=self._root)
+
+    def problem_kind(self, kind: Kind) -> Response:
+        """Return the page about a kind of problem."""
+        return problem_kind_page(
+            title=kind.title,
+            status=kind.status,
+            meaning=kind.meaning,
             faces=self._faces,
             root=self._root,
         )

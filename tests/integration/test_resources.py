@@ -476,7 +476,7 @@ def test_many_links_are_cut_and_counted() -> None:
             datetime.now(UTC),
             page,
         )
-        content = describe(store, SUWON, document).quads
+        content = describe(store, SUWON, document, Urls(BASE)).quads
         shown = {quad for quad in content if quad.predicate == SSC.signedIn}
         assert len(shown) == (LINK_LIMIT if page == 1 else 6)
         assert seen.isdisjoint(shown)
@@ -488,4 +488,4 @@ def test_many_links_are_cut_and_counted() -> None:
             {NamedNode(f"{DOCUMENT.value}?page=2")} if page == 1 else set()
         )
     with pytest.raises(UnknownPageError, match="the document has 2"):
-        describe(store, SUWON, replace(document, page=3))
+        describe(store, SUWON, replace(document, page=3), Urls(BASE))

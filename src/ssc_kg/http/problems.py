@@ -91,6 +91,31 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     TooManyStreamsError: (503, "busy", "The server is busy"),
 }
 
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem, as the document at its IRI describes it."""
+
+    slug: str
+    status: int
+    """The status code of a reply that has it, unless the request's own asks for one."""
+    title: str
+    meaning: str
+    """What happened, in a sentence or two."""
+
+
+def kinds() -> dict[str, Kind]:
+    """Return the kinds of problems that replies name, by their slugs.
+
+    Several errors may be of one kind; the first in the table says what it means.
+    """
+    found: dict[str, Kind] = {}
+    for error, (status, slug, title) in _KINDS.items():
+        meaning = inspect.cleandoc(error.__doc__ or title).replace("\n", " ")
+        found.setdefault(slug, Kind(slug, status, title, meaning))
+    return found
+
+
 _NAMED: Mapping[str, type[KnowledgeGraphError]] = {
     slug: kind for kind, (_, slug, _) in reversed(list(_KINDS.items()))
 }

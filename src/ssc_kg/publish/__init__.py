@@ -19,6 +19,7 @@
     prefixes      those that need no declaration
     versions      which there are, and where each comes from
     made          documents that the program makes itself, as replies
+    front, crawl  where people and programs begin; problem_kinds: what an error means
     worker        the program that runs its queries
 
 They answer from one snapshot each, and leave errors to `ssc_kg.http.problems`.

@@ -24,6 +24,7 @@ from ssc_kg.errors import UnknownPageError, UnknownResourceError
 from ssc_kg.rdf.namespaces import shorten
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, VOID, XSD
 from ssc_kg.store.protocol import Store
+from ssc_kg.urls import Urls
 
 LINK_LIMIT = 100
 """How many links to a thing its document shows by each predicate, sorted by subject."""
@@ -82,7 +83,9 @@ def is_known(store: Store, thing: NamedNode) -> bool:
     return bool(store.match(thing)) or any(_links(store, thing))
 
 
-def describe(store: Store, thing: NamedNode, document: Document) -> Description:
+def describe(
+    store: Store, thing: NamedNode, document: Document, urls: Urls
+) -> Description:
     """Return the document about `thing`.
 
     Raises:
@@ -108,6 +111,7 @@ def describe(store: Store, thing: NamedNode, document: Document) -> Description:
         *(Triple(document.iri, PROV.wasDerivedFrom, name) for name in sources),
         *_counts(document, links),
         *_page(document, pages),
+        *_elsewhere(store, facts, urls),
     ]
     names = _sayings(store, _names(store, facts))
     return Description(
@@ -176,6 +180,19 @@ def _names(store: Store, facts: Iterable[Triple]) -> list[Triple]:
         for predicate in _NAMES
         for quad in store.match(term, predicate)
     ]
+
+
+def _elsewhere(store: Store, facts: Iterable[Triple], urls: Urls) -> Iterator[Triple]:
+    """Say where the documents are about things with IRIs of somebody else's.
+
+    Their own addresses lead away from here.
+    """
+    terms = {term for fact in facts for term in (fact.subject, fact.object)}
+    for term in terms:
+        if not isinstance(term, NamedNode) or term.value.startswith(urls.base_iri):
+            continue
+        if store.match(term, RDF.type):
+            yield Triple(term, FOAF.isPrimaryTopicOf, urls.document(term))
 
 
 def _sayings(store: Store, facts: Iterable[Triple]) -> set[Quad]:

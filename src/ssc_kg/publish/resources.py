@@ -136,7 +136,7 @@ class _Things:
             record.time,
             _read_page(request),
         )
-        description = describe(as_of.snapshot.store, thing, document)
+        description = describe(as_of.snapshot.store, thing, document, site.urls)
 
         def make() -> Iterable[Quad] | Response:
             if format_ is HTML and site.pages is not None:

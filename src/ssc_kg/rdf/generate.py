@@ -68,6 +68,7 @@ _DESCRIPTION_TERMS = (
     "foaf:Agent",
     "foaf:Document",
     "foaf:homepage",
+    "foaf:isPrimaryTopicOf",
     "foaf:name",
     "foaf:primaryTopic",
     "prov:Activity",

@@ -104,6 +104,7 @@ class FOAF:
     Agent: Final = NamedNode(_FOAF + "Agent")
     Document: Final = NamedNode(_FOAF + "Document")
     homepage: Final = NamedNode(_FOAF + "homepage")
+    isPrimaryTopicOf: Final = NamedNode(_FOAF + "isPrimaryTopicOf")
     name: Final = NamedNode(_FOAF + "name")
     primaryTopic: Final = NamedNode(_FOAF + "primaryTopic")
 
