@@ -189,12 +189,21 @@ class Urls:
 
         What is not under the base IRI is its own address.
         """
-        address = quote(iri.value, safe=_URL_SAFE)
+        address = as_uri(iri)
         if iri.value.startswith(self.base_iri):
             address = self.public_url + address.removeprefix(self.base_iri)
         if suffix is None:
             return address
         return f"{address}{'&format=' if '?' in address else '.'}{suffix}"
+
+
+def as_uri(iri: NamedNode) -> str:
+    """Return an IRI as headers can hold it (RFC 3987, section 3.1).
+
+    >>> as_uri(NamedNode("https://w3id.org/ssc-kg/id/city/Beyoğlu"))
+    'https://w3id.org/ssc-kg/id/city/Beyo%C4%9Flu'
+    """
+    return quote(iri.value, safe=_URL_SAFE)
 
 
 def with_parameters(

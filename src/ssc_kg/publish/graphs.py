@@ -30,7 +30,7 @@ from ssc_kg.publish.representation import (
 )
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.rdf.vocab import VOID
-from ssc_kg.urls import split_suffix
+from ssc_kg.urls import as_uri, split_suffix
 
 ONTOLOGY = ("ontology", "alignments", "shapes")
 """The graphs that tell of the terms."""
@@ -120,7 +120,7 @@ class _Graphs:
                 return self._show(request, site.pages, page)
             return also_merged((*_read(as_of, found), *also), format_)
 
-        cite = f'<{address.value}>; rel="cite-as"'
+        cite = f'<{as_uri(address)}>; rel="cite-as"'
         links = (cite, *license_links(site.urls, licenses))
         shown = Representation(address, format_, as_of, make, links, also=str(also))
         return reply(request, site.urls, shown)

@@ -51,7 +51,7 @@ from ssc_kg.publish.representation import (
 )
 from ssc_kg.publish.spelling import spellings, suffix_of
 from ssc_kg.rdf.terms import read_iri
-from ssc_kg.urls import Urls, split_suffix
+from ssc_kg.urls import Urls, as_uri, split_suffix
 
 
 def routes(
@@ -180,7 +180,7 @@ class _Things:
 def _links(urls: Urls, document: Document, description: Description) -> Iterator[str]:
     thing = description.thing
     yield f'<{urls.url(thing)}>; rel="describes"'
-    yield f'<{thing.value}>; rel="cite-as"'
+    yield f'<{as_uri(thing)}>; rel="cite-as"'
     yield from license_links(urls, description.licenses)
     before, after = document.page - 1, document.page + 1
     for relation, number in (("prev", before), ("next", after)):

@@ -34,7 +34,9 @@ def spellings(thing: NamedNode, beginning: str) -> Iterator[NamedNode]:
         return
     seen = {path}
     bare = path.rstrip("/")
-    for other in (bare, unquote(bare), bare.lower(), unquote(bare).lower()):
+    # What was encoded twice still has the escapes of escapes: an IRI keeps "%25".
+    plain = unquote(unquote(bare))
+    for other in (bare, plain, bare.lower(), plain.lower()):
         if other and other not in seen:
             seen.add(other)
             try:
