@@ -19,6 +19,7 @@ provenance  where a version comes from, as PROV
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file
 places      where in a text something stands
+terms       what the ontology of a version says, with examples, for people
 texts       which texts of the graph can be searched, and what each counts
 apart       a function in a process of its own, with limits
 """

@@ -5,6 +5,8 @@
     graphiql   the page that lets a browser try GraphQL
     sparql     a form that asks the SPARQL endpoint
     prefixes   those that need no declaration
+    ontology   every term; terms: what is shown of each, term_links: where that leads
+    diagram    pictures of the classes, computed from the ontology
     page       a template to a reply with a content security policy
     static     style sheets and bundles, at addresses that never change their content
 

@@ -156,6 +156,7 @@ class OWL:
     DatatypeProperty: Final = NamedNode(_OWL + "DatatypeProperty")
     ObjectProperty: Final = NamedNode(_OWL + "ObjectProperty")
     Ontology: Final = NamedNode(_OWL + "Ontology")
+    deprecated: Final = NamedNode(_OWL + "deprecated")
     versionIRI: Final = NamedNode(_OWL + "versionIRI")
     versionInfo: Final = NamedNode(_OWL + "versionInfo")
 
@@ -350,6 +351,7 @@ class SKOS:
     notation: Final = NamedNode(_SKOS + "notation")
     note: Final = NamedNode(_SKOS + "note")
     prefLabel: Final = NamedNode(_SKOS + "prefLabel")
+    scopeNote: Final = NamedNode(_SKOS + "scopeNote")
 
 
 _SOSA = "http://www.w3.org/ns/sosa/"
