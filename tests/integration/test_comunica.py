@@ -149,8 +149,8 @@ def test_a_document_and_the_endpoint_are_joined(
 
 
 def document(server: Server, iri: str) -> str:
-    """Return the address of the document about a thing, as Turtle."""
-    return f"{address(server, iri).replace('/id/', '/doc/')}.ttl"
+    """Return the address of the document about a thing."""
+    return address(server, iri).replace("/id/", "/doc/")
 
 
 def address(server: Server, iri: str) -> str:

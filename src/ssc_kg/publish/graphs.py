@@ -29,7 +29,7 @@ from ssc_kg.publish.representation import (
     reply,
 )
 from ssc_kg.rdf.terms import read_iri
-from ssc_kg.rdf.vocab import VOID
+from ssc_kg.rdf.vocab import OWL, VOID
 from ssc_kg.urls import as_uri, split_suffix
 
 ONTOLOGY = ("ontology", "alignments", "shapes")
@@ -65,14 +65,21 @@ class _Graphs:
         return self._answer(request, urls.ontology, *map(urls.graph, ONTOLOGY))
 
     def term(self, request: Request) -> Response:
-        """Lead from a path to the term of that name, which has a fragment instead."""
+        """Lead to the release of the ontology, or the term, that a path names.
+
+        Terms have fragments instead of paths.
+        """
         urls = self.site.urls
         name = raw_path(request).rpartition("/ontology/")[2]
         if not name:
             return move(request, urls.url(urls.ontology))
+        store = read_version(request, self.site.snapshots).snapshot.store
+        release = read_iri(f"{urls.ontology.value}/{name}")
+        if store.match(urls.ontology, OWL.versionIRI, release):
+            status = HTTPStatus.SEE_OTHER
+            return move(request, urls.url(urls.ontology), status=status)
         term = read_iri(f"{urls.ontology.value}#{name}")
-        as_of = read_version(request, self.site.snapshots)
-        if not is_known(as_of.snapshot.store, term):
+        if not is_known(store, term):
             raise UnknownResourceError(term.value)
         return move(request, urls.url(term))
 

@@ -131,13 +131,15 @@ def add_parameters(url: str, parameters: Mapping[str, str]) -> str:
     return f"{url}{'&' if '?' in url else '?'}{more}"
 
 
-def move(request: Request, url: str) -> Response:
+def move(
+    request: Request, url: str, *, status: HTTPStatus = HTTPStatus.MOVED_PERMANENTLY
+) -> Response:
     """Lead to the one spelling of an address, with what else was asked."""
     address, hash_, fragment = url.partition("#")
     location = add_parameters(address, dict(request.query_params))
     return RedirectResponse(
         f"{location}{hash_}{fragment}",
-        status_code=HTTPStatus.MOVED_PERMANENTLY,
+        status_code=status,
         headers={"Cache-Control": CACHING},
     )
 
