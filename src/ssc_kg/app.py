@@ -48,6 +48,7 @@ from ssc_kg.http.oversized import Oversized
 from ssc_kg.http.problems import Kind, Problem, exception_handlers
 from ssc_kg.http.replies import Replies
 from ssc_kg.publish import (
+    context,
     crawl,
     endpoint,
     front,
@@ -266,6 +267,7 @@ def _routes(
         *linked_data.routes(snapshots, urls),
         *versions.routes(snapshots, urls),
         *crawl.routes(snapshots, urls),
+        *context.routes(),
         *problem_kinds.routes(urls, pages.problem_kind),
         *static_routes(),
     ]

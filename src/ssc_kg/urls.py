@@ -11,6 +11,7 @@ once, in URLs (RFC 3987, section 3.1).
     doc/<kind>/<slug>[.<suffix>]    that document, negotiated or in one format
     doc?iri=<IRI>[&format=<name>]   the same of a thing that is named elsewhere
     graph/<name>[.<suffix>]         a named graph
+    context.jsonld                  the context of JSON-LD
     ontology[.<suffix>]             the ontology; its terms are ontology#<name>
     problems/<slug>                 a kind of problem (RFC 9457)
     dumps/                          the versions as files to download
@@ -63,6 +64,11 @@ class Urls:
     def ontology(self) -> NamedNode:
         """The IRI of the ontology."""
         return NamedNode(f"{self.base_iri}ontology")
+
+    @property
+    def context(self) -> NamedNode:
+        """The IRI of the JSON-LD context."""
+        return NamedNode(f"{self.base_iri}context.jsonld")
 
     @property
     def sparql(self) -> NamedNode:

@@ -372,6 +372,15 @@ def says_the_same_in_every_format(client: httpx.Client) -> None:
     assert all(each == triples[0] for each in triples)
 
 
+def publishes_its_context(client: httpx.Client) -> None:
+    response = client.get(f"{DOC}.jsonld")
+    [context] = links(response)["http://www.w3.org/ns/json-ld#context"]
+    published = client.get(context)
+    assert type_of(published) == JSON_LD
+    used = response.json()["@context"]
+    assert used.items() <= published.json()["@context"].items()
+
+
 def describes_every_term(client: httpx.Client) -> None:
     subjects = {quad.subject for quad in said(client, "/ontology", TURTLE)}
     assert {SSC.City, NamedNode(f"{BASE}ontology#CityShape")} <= subjects
@@ -386,6 +395,7 @@ DOCUMENTS: Sequence[tuple[str, Check]] = (
     ("named graphs kept in TriG", keeps_graphs(TRIG)),
     ("named graphs kept in N-Quads", keeps_graphs(N_QUADS)),
     ("external IRIs that the graph describes", leads_to_own_documents_of_others),
+    ("compact JSON-LD with the published context", publishes_its_context),
     ("every format says the same", says_the_same_in_every_format),
     ("the ontology describes each of its terms and shapes", describes_every_term),
 )
@@ -468,10 +478,13 @@ def signposts(client: httpx.Client) -> None:
     assert found["cite-as"] == [AGREEMENT.value]
     assert found["license"] == ["https://creativecommons.org/licenses/by/4.0/"]
     assert found["collection"] == ["/void#dataset"]
+    assert found["type"] == [FOAF.Document.value]
     assert len(found["alternate"]) >= len(RDF_FORMATS) - 1
     for target in (*found["alternate"], *found["timemap"]):
         assert client.get(target).status_code == 200
-    assert links(client.get(THING))["describedby"] == [DOC]
+    thing = links(client.get(THING))
+    assert thing["describedby"] == [DOC]
+    assert thing["type"] == [SSC.MemorandumOfUnderstanding.value]
 
 
 def robots(client: httpx.Client) -> None:

@@ -158,7 +158,11 @@ def test_a_thing_answers_with_the_address_of_its_document(
         response = client.request(method, "/id/agreement/a-b")
         assert response.status_code == 303
         assert response.headers["location"] == "/doc/agreement/a-b"
-        assert response.headers["link"] == '</doc/agreement/a-b>; rel="describedby"'
+        described, of = (
+            '</doc/agreement/a-b>; rel="describedby"',
+            SSC.MemorandumOfUnderstanding,
+        )
+        assert response.headers["link"] == f'{described}, {of}; rel="type"'
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,11 @@ class _Context:
     """IRI to names."""
 
 
+def published_context() -> bytes:
+    """Return the document that gives the context, whole."""
+    return (ONTOLOGY / "context.jsonld").read_bytes()
+
+
 def write_jsonld(triples: Iterable[Triple] | Iterable[Quad]) -> Iterator[str]:
     """Write a graph, object by object.
 
@@ -86,8 +91,7 @@ def _schemes(statements: Iterable[Statement]) -> frozenset[str]:
 @lru_cache(maxsize=16)
 def _context(excluded: frozenset[str]) -> _Context:
     """Read the published context, without the entries that need an excluded name."""
-    text = (ONTOLOGY / "context.jsonld").read_bytes()
-    published: _Object = orjson.loads(text)["@context"]
+    published: _Object = orjson.loads(published_context())["@context"]
     entries = {
         name: entry
         for name, entry in published.items()

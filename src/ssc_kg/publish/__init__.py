@@ -19,6 +19,7 @@
     prefixes      those that need no declaration
     versions      which there are, and where each comes from
     made          documents that the program makes itself, as replies
+    context       that of JSON-LD
     front, crawl  where people and programs begin; problem_kinds: what an error means
     worker        the program that runs its queries
 

@@ -14,14 +14,18 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ssc_kg.formats.table import HTML, RDF_FORMATS, Format
+from ssc_kg.formats.table import HTML, JSON_LD, RDF_FORMATS, Format
 from ssc_kg.formats.write import write_dataset
 from ssc_kg.http.conditional import entity_tag, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.publish.answers import read_languages_of
 from ssc_kg.publish.asof import CACHING, Archive, AsOf, Original
 from ssc_kg.publish.documents import DocumentPages
+from ssc_kg.rdf.vocab import FOAF
 from ssc_kg.urls import Urls, with_parameters
+
+_ABOUT_PAGE = NamedNode("https://schema.org/AboutPage")
+_CONTEXT = "http://www.w3.org/ns/json-ld#context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,11 @@ def alternates(
 def _links(request: Request, urls: Urls, shown: Representation) -> Iterator[str]:
     yield from shown.links
     yield f'<{urls.url(urls.dataset)}>; rel="collection"'
+    kind = _ABOUT_PAGE if shown.format is HTML else FOAF.Document
+    yield f'<{kind.value}>; rel="type"'
+    if shown.format is JSON_LD:
+        context = urls.url(urls.context)
+        yield f'<{context}>; rel="{_CONTEXT}"; type="{JSON_LD.media_type}"'
     relation = "describedby" if shown.format is HTML else "alternate"
     for format_ in RDF_FORMATS:
         if format_ is not shown.format:

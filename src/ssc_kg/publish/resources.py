@@ -51,6 +51,7 @@ from ssc_kg.publish.representation import (
 )
 from ssc_kg.publish.spelling import spellings, suffix_of
 from ssc_kg.rdf.terms import read_iri
+from ssc_kg.rdf.vocab import RDF
 from ssc_kg.urls import Urls, as_uri, split_suffix
 
 
@@ -110,8 +111,13 @@ class _Things:
         suffix = None if name is None else named(name, self.site.offered).suffix
         document = urls.document(thing)
         url = urls.url(document, suffix=suffix)
-        link = f'<{urls.url(document)}>; rel="describedby"'
-        headers = as_of.headers() | {"Link": link}
+        types = (quad.object for quad in as_of.snapshot.store.match(thing, RDF.type))
+        classes = sorted(as_uri(each) for each in types if isinstance(each, NamedNode))
+        links = (
+            f'<{urls.url(document)}>; rel="describedby"',
+            *(f'<{each}>; rel="type"' for each in classes),
+        )
+        headers = as_of.headers() | {"Link": ", ".join(links)}
         del headers["Last-Modified"]  # Of the document, whose address this is not.
         return RedirectResponse(
             add_parameters(url, as_of.parameters), status_code=status, headers=headers
