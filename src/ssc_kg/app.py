@@ -7,6 +7,7 @@ snapshot from the start of a request to its end.
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 
 import orjson
 import pyoxigraph
@@ -21,6 +22,7 @@ from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
 from ssc_kg.catalogue.shown import ResultPage
 from ssc_kg.dataset.orders import SORT_KEYS
+from ssc_kg.dataset.shown import ThingPage
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
@@ -32,6 +34,7 @@ from ssc_kg.explorer.problem_kinds import problem_kind_page
 from ssc_kg.explorer.questions import QuestionPages
 from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
 from ssc_kg.explorer.static import static_routes
+from ssc_kg.explorer.thing import thing_page
 from ssc_kg.graphql_api.documents import (
     Documents,
     OpenDocuments,
@@ -59,7 +62,10 @@ from ssc_kg.publish import (
 )
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
+from ssc_kg.publish.documents import DocumentPage, GraphPage
+from ssc_kg.publish.graph_view import view_graph
 from ssc_kg.publish.pictures import Pictures
+from ssc_kg.publish.thing_view import view_document
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.settings import Settings
 from ssc_kg.store.copies import open_copy
@@ -264,7 +270,7 @@ def _routes(
         *front.routes(urls, pages.landing),
         *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
-        *linked_data.routes(snapshots, urls),
+        *linked_data.routes(snapshots, urls, _Documents(urls)),
         *versions.routes(snapshots, urls),
         *crawl.routes(snapshots, urls),
         *context.routes(),
@@ -303,6 +309,29 @@ def _states(snapshots: Snapshots) -> list[BaseRoute]:
         Route("/healthz", health),
         Route("/readyz", readiness),
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Documents:
+    """Makes the pages about things and graphs."""
+
+    urls: Urls
+
+    def document(self, request: Request, page: DocumentPage) -> Response:
+        """Return the page about a thing."""
+        return self._page(view_document(request, page, self.urls))
+
+    def graph(self, request: Request, page: GraphPage) -> Response:
+        """Return the page about a graph."""
+        return self._page(view_graph(request, page, self.urls))
+
+    def ontology(self, request: Request, page: GraphPage) -> Response:
+        """Return the page about the ontology."""
+        return self.graph(request, page)
+
+    def _page(self, page: ThingPage) -> Response:
+        root = self.urls.public_url
+        return thing_page(page, faces=faces(root), root=root)
 
 
 class _Pages:

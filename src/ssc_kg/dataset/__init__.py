@@ -21,5 +21,6 @@ export      a version, or one of its graphs, as a file
 places      where in a text something stands
 terms       what the ontology of a version says, with examples, for people
 texts       which texts of the graph can be searched, and what each counts
+shown       what pages show of things and graphs
 apart       a function in a process of its own, with limits
 """

@@ -4,6 +4,8 @@
     questions  the catalogue: a list, a question, an answer
     graphiql   the page that lets a browser try GraphQL
     sparql     a form that asks the SPARQL endpoint
+    thing      a thing or a graph, with the passages that support what is said of it
+    locate     a small map of where a place lies
     prefixes   those that need no declaration
     ontology   every term; terms: what is shown of each, term_links: where that leads
     diagram    pictures of the classes, computed from the ontology

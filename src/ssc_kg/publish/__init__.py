@@ -7,6 +7,10 @@
     representation    one resource in one format: its headers, its links, its bytes
     spelling      other spellings of an address, which lead to it
     documents     what is shown on pages about things and graphs, and who makes them
+    thing_view    the page about a thing; graph_view: about a graph
+    told          the statements of a document, with who says them; passages: evidence
+    nodes         terms as pages show them; readable: literals
+    schema_org    a thing in the words of schema.org
     endpoint      the SPARQL endpoint
     shown         its answers as pages for browsers
     answers       from a query to its reply: format, validators, stream

@@ -120,6 +120,8 @@ _DESCRIPTION_TERMS = (
     "sh:prefix",
     "sh:prefixes",
     "sh:select",
+    "skos:broadMatch",
+    "skos:closeMatch",
     "skos:inScheme",
     "skos:prefLabel",
     "skos:scopeNote",

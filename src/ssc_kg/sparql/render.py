@@ -75,6 +75,15 @@ def render(query: Select) -> str:
     return "".join(names.header()) + body
 
 
+def render_describe(thing: NamedNode) -> str:
+    """Return the query that asks what an engine would say of a thing.
+
+    >>> render_describe(NamedNode("http://metadata.un.org/sdg/11"))
+    'DESCRIBE <http://metadata.un.org/sdg/11>'
+    """
+    return f"DESCRIBE {render_term(thing)}"
+
+
 def render_term(term: Term) -> str:
     """Return one term as it is written in any query, whatever prefixes that declares.
 

@@ -1,0 +1,194 @@
+"""Browsers get pages about things and graphs, whose every link leads somewhere."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from urllib.parse import urljoin, urlsplit
+from xml.etree.ElementTree import Element
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.conftest import Server
+from tests.html import addresses, find, find_barriers, read_html, text_of
+
+ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+MOU = "/doc/agreement/citynet-unescap-mou"
+SEEN = (
+    MOU,
+    "/doc/city/suwon",
+    "/doc/organization/itu",
+    "/doc/scheme/topics?page=2",
+    "/doc/evidence/citynet-unescap-mou-0-40-cef2052e",
+    "/doc?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F11.2",
+    "/graph/source/citynet-unescap-mou",
+    "/void",
+)
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
+    None,
+)
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Iterator[httpx.Client]:
+    headers = {"Accept": ACCEPT}
+    with httpx.Client(base_url=server.address, headers=headers, timeout=60) as client:
+        yield client
+
+
+def see(client: httpx.Client, path: str) -> Element:
+    response = client.get(path)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    return read_html(response.text)
+
+
+@pytest.mark.parametrize("path", SEEN)
+def test_every_link_of_a_page_leads_somewhere(client: httpx.Client, path: str) -> None:
+    page = see(client, path)
+    assert [*find_barriers(page)] == []
+    here = str(client.base_url)
+    found = {urljoin(f"{here}{path}", address) for address in addresses(page)}
+    ours = {each.partition("#")[0] for each in found if each.startswith(here)}
+    assert len(ours) > 10
+    for address in sorted(ours):
+        response = client.get(address, follow_redirects=True)
+        assert response.status_code == 200, address
+
+
+@pytest.mark.parametrize("path", SEEN)
+def test_alternates_are_what_they_say(client: httpx.Client, path: str) -> None:
+    page = see(client, path)
+    links = [each for each in find(page, "link") if each.get("rel") == "alternate"]
+    assert len(links) >= 6
+    for link in links:
+        answer = client.get(link.get("href") or "")
+        assert answer.headers["content-type"].partition(";")[0] == link.get("type")
+
+
+def test_a_thing_leads_a_browser_to_its_page(client: httpx.Client) -> None:
+    response = client.get("/id/agreement/citynet-unescap-mou", follow_redirects=True)
+    assert urlsplit(str(response.url)).path == MOU
+    assert "Accept" in response.headers["vary"]
+    assert "Accept-Language" in response.headers["vary"]
+    page = read_html(response.text)
+    [canonical] = [
+        each for each in find(page, "link") if each.get("rel") == "canonical"
+    ]
+    assert canonical.get("href") == f"https://w3id.org/ssc-kg{MOU}"
+
+
+def test_a_page_is_in_the_language_of_who_reads_it(client: httpx.Client) -> None:
+    path = "/doc?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F11"
+    tags = set()
+    for language, name in (
+        ("fr", "Villes et communautés durables"),
+        ("es", "Ciudades y comunidades sostenibles"),
+    ):
+        response = client.get(path, headers={"Accept-Language": language})
+        [heading] = find(read_html(response.text), "h1")
+        assert text_of(heading) == name
+        tags.add(response.headers["etag"])
+    assert len(tags) == 2
+
+
+def test_the_queries_of_a_page_are_about_its_thing(client: httpx.Client) -> None:
+    page = see(client, MOU)
+    by_text = {text_of(each): each.get("href") or "" for each in find(page, "a")}
+    [graphql] = [v for k, v in by_text.items() if k == "GraphQL" and "?" in v]
+    accept = {"Accept": "application/json"}
+    answer = client.get(graphql, headers=accept).json()
+    assert "errors" not in answer
+    node = answer["data"]["node"]
+    assert node["__typename"] == "MemorandumOfUnderstanding"
+    assert len(node["evidence"]["nodes"]) == 10
+    [sparql] = [v for k, v in by_text.items() if k == "SPARQL" and "?" in v]
+    turtle = client.get(sparql, headers={"Accept": "text/turtle"})
+    assert "ssc:signatory" in turtle.text
+
+
+def test_a_page_says_what_search_engines_read(client: httpx.Client) -> None:
+    [script] = find(see(client, "/doc/city/suwon"), "script")
+    told = json.loads(script.text or "")
+    assert told["@type"] == "City"
+    assert told["geo"]["latitude"] == 37.29111
+
+
+def test_a_page_of_an_older_version_stays_with_it(client: httpx.Client) -> None:
+    page = see(client, f"{MOU}?version=1")
+    table = find(page, "table", "facts")[0]
+    ours = [each for each in addresses(table) if each.startswith("/doc")]
+    assert ours
+    assert all("version=1" in each for each in ours)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=arguments, handle_sigint=False
+        )
+        yield browser
+        browser.close()
+
+
+_CONTRAST = """() => {
+  const channel = value => {
+    value /= 255;
+    return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  };
+  const canvas = document.createElement("canvas").getContext("2d", {
+    willReadFrequently: true,
+  });
+  const light = colour => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
+    return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  };
+  const ground = element => {
+    for (; element; element = element.parentElement) {
+      const colour = getComputedStyle(element).backgroundColor;
+      if (!/rgba\\(.*, 0\\)|transparent/.test(colour)) return colour;
+    }
+    return "white";
+  };
+  const poor = [];
+  for (const element of document.querySelectorAll("main *, header *")) {
+    const own = [...element.childNodes].some(
+      node => node.nodeType === Node.TEXT_NODE && node.textContent.trim());
+    if (!own || !element.getClientRects().length) continue;
+    const [a, b] = [light(getComputedStyle(element).color), light(ground(element))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) poor.push(`${element.outerHTML.slice(0, 80)}: ${ratio}`);
+  }
+  return poor;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", [MOU, "/doc/city/suwon", "/void"])
+def test_a_page_is_read_in_any_light_on_a_small_screen(
+    browser: Browser, server: Server, path: str, scheme: str
+) -> None:
+    """Contrast is at least 4.5 (WCAG 2.2, 1.4.3); nothing is wider than the screen."""
+    context = browser.new_context(
+        base_url=server.address,
+        color_scheme="dark" if scheme == "dark" else "light",
+        viewport={"width": 400, "height": 800},
+    )
+    with context:
+        page = context.new_page()
+        complaints: list[str] = []
+        page.on("console", lambda message: complaints.append(message.text))
+        page.goto(path)
+        assert page.evaluate(_CONTRAST) == []
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 400
+        assert complaints == []
