@@ -8,6 +8,7 @@ snapshot from the start of a request to its end.
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import orjson
 import pyoxigraph
@@ -43,6 +44,7 @@ from ssc_kg.graphql_api.documents import (
 )
 from ssc_kg.graphql_api.events import Streams
 from ssc_kg.graphql_api.http import GraphQLEndpoint
+from ssc_kg.graphql_api.published import schema_route
 from ssc_kg.graphql_api.request import RequestLimits
 from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
@@ -51,10 +53,12 @@ from ssc_kg.http.oversized import Oversized
 from ssc_kg.http.problems import Kind, Problem, exception_handlers
 from ssc_kg.http.replies import Replies
 from ssc_kg.publish import (
+    catalog,
     context,
     crawl,
     endpoint,
     front,
+    offers,
     prefixes,
     problem_kinds,
     questions,
@@ -77,6 +81,7 @@ from ssc_kg.store.workers import Limits, QueryPool
 from ssc_kg.urls import Urls
 
 GRAPHQL_PATH = "/graphql"
+SCHEMA_PATH = "/schema.graphql"
 DEFAULT_QUESTION = "who-signed-citynet-unescap"
 EXAMPLE_THING = "id/agreement/citynet-unescap-mou"
 _WORKER = "ssc_kg.publish.worker"
@@ -128,6 +133,7 @@ def create_app(
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
             *_routes(urls, snapshots, pictures, pages),
             *_questions(engine, snapshots, pictures, urls, pages),
+            *_descriptions(settings, engine, snapshots, urls),
         ],
         exception_handlers=exception_handlers(urls),
         lifespan=lifespan,
@@ -271,7 +277,6 @@ def _routes(
         *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
         *linked_data.routes(snapshots, urls, _Documents(urls)),
-        *versions.routes(snapshots, urls),
         *crawl.routes(snapshots, urls),
         *context.routes(),
         *problem_kinds.routes(urls, pages.problem_kind),
@@ -289,6 +294,19 @@ def _questions(
     made = QuestionPages(faces(urls.public_url), urls.public_url)
     answers = Answers(pictures, engine, urls, made)
     return questions.routes(pages.questions, snapshots, answers)
+
+
+def _descriptions(
+    settings: Settings, engine: Engine, snapshots: Snapshots, urls: Urls
+) -> list[Route]:
+    """Return the routes of what the server says of itself and of its versions."""
+    has_schema = settings.graphql_introspection > 0
+    services = partial(offers.services, has_schema=has_schema)
+    return [
+        *versions.routes(snapshots, urls),
+        *catalog.routes(snapshots, urls, services),
+        *([schema_route(engine, SCHEMA_PATH)] if has_schema else []),
+    ]
 
 
 def _states(snapshots: Snapshots) -> list[BaseRoute]:

@@ -21,8 +21,10 @@ once, in URLs (RFC 3987, section 3.1).
     queries                         the catalogue of questions
     queries/<slug>[.<suffix>]       a question, or its answer in one format
     openapi.json                    the description of all that for programs
+    schema.graphql                  the schema of the GraphQL service
     sparql                          the SPARQL service
     timemap/<path>                  the versions of what lies at a path (RFC 7089)
+    catalog[.<suffix>]              the dataset, its graphs and services (DCAT)
     versions[.<suffix>]             the versions of the dataset
     version/<n>[.<suffix>]          one of them
     void[.<suffix>]                 the description of the dataset; its parts: void#…
@@ -81,6 +83,11 @@ class Urls:
         return NamedNode(f"{self.base_iri}graphql")
 
     @property
+    def graphql_schema(self) -> NamedNode:
+        """The IRI of the schema of the GraphQL service, a document."""
+        return NamedNode(f"{self.base_iri}schema.graphql")
+
+    @property
     def queries(self) -> NamedNode:
         """The IRI of the catalogue of questions."""
         return NamedNode(f"{self.base_iri}queries")
@@ -130,6 +137,11 @@ class Urls:
     def graph(self, name: str) -> NamedNode:
         """Return the IRI of the graph `name`, such as `source/oier-itu-mou`."""
         return NamedNode(f"{self.base_iri}graph/{name}")
+
+    @property
+    def catalog(self) -> NamedNode:
+        """The IRI of the catalogue of the dataset, a document."""
+        return NamedNode(f"{self.base_iri}catalog")
 
     @property
     def versions(self) -> NamedNode:

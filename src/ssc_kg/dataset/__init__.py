@@ -15,6 +15,9 @@ descriptions
             what a version says of itself to editors, in graphs that the program makes
 partitions  how much there is of each class and property, counted in one pass
 void        those figures as VoID
+dcat        the catalogue of the dataset, its graphs and services, as DCAT; of
+            `distributions`, `services` and `metadata`, what a version states of itself
+coverage    the languages, the times and the countries of a dataset
 provenance  where a version comes from, as PROV
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file

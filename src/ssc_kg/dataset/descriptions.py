@@ -19,6 +19,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 from ssc_kg import resources
 from ssc_kg.catalogue.published import describe_prefixes, describe_questions
 from ssc_kg.catalogue.questions import read_questions
+from ssc_kg.dataset.coverage import describe_period
 from ssc_kg.dataset.graphs import (
     catalogue_graph,
     description_graphs,
@@ -61,6 +62,7 @@ def describe(store: pyoxigraph.Store, *, base_iri: str) -> Change:
     surroundings = _read_surroundings(store, urls)
     figures = count_partitions(store, own_space(urls), surroundings.spaces())
     void = set(describe_dataset(figures, surroundings, urls))
+    void.update(describe_period(store, urls))
     constant = _constant(EmbeddedStore(store), urls)
     contents = {**constant, urls.graph("void"): void}
     return _write(store, contents, base_iri=base_iri)

@@ -81,6 +81,8 @@ class Figures:
     classes: tuple[ClassFigures, ...]
     properties: tuple[PropertyFigures, ...]
     links: tuple[Links, ...]
+    languages: Mapping[str, int] = field(default_factory=dict)
+    """How many texts there are in each language, by its tag."""
 
 
 def count_partitions(
@@ -104,6 +106,8 @@ _Classes: TypeAlias = tuple[_Text, ...]
 _TYPE = str(RDF.type).encode()
 _REIFICATION = {str(term).encode() for term in (RDF.subject, RDF.predicate, RDF.object)}
 _STRING = str(XSD.string).encode()
+_NO_LANGUAGE = (b'"', b">")
+"""What texts without a language end in."""
 _LANG_STRING = str(RDF.langString).encode()
 
 
@@ -146,6 +150,7 @@ class _Pass:
             lambda: defaultdict(_Tally)
         )
         self._links: Counter[tuple[NamedNode, _Text, NamedNode]] = Counter()
+        self._languages: Counter[_Text] = Counter()
         self._subjects = self._own_triples = 0
 
     def read(self, statements: Iterable[_Statement]) -> "_Pass":
@@ -177,6 +182,10 @@ class _Pass:
             ),
             properties=tuple(self._all[p].figures(p) for p in sorted(self._all)),
             links=tuple(sorted(self._linked(), key=str)),
+            languages={
+                language.decode(): self._languages[language]
+                for language in sorted(self._languages)
+            },
         )
 
     def _add(self, subject: _Text, property_: _Text, objects: list[_Text]) -> None:
@@ -190,6 +199,8 @@ class _Pass:
             self._own_triples += len(objects)
         for object_ in objects:
             if object_.startswith(b'"'):
+                if not object_.endswith(_NO_LANGUAGE):
+                    self._languages[_language(object_)] += 1
                 for tally in tallies:
                     tally.datatypes[_datatype(object_)] += 1
                 continue
@@ -248,6 +259,11 @@ def _datatype(literal: _Text) -> _Text:
     if literal.endswith(b">"):
         return literal[literal.rindex(b"^^<") + 2 :]
     return _LANG_STRING
+
+
+def _language(text: _Text) -> _Text:
+    # A direction may follow the tag, as in RDF 1.2.
+    return text.rpartition(b"@")[2].partition(b"--")[0]
 
 
 def _bare(iri: _Text) -> _Text:

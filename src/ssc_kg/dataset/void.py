@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from ssc_kg.dataset.coverage import language_iri
 from ssc_kg.dataset.partitions import (
     ClassFigures,
     Figures,
@@ -56,6 +57,7 @@ def describe_dataset(
     dataset = urls.dataset
     yield Triple(urls.void, RDF.type, VOID.DatasetDescription)
     yield Triple(urls.void, FOAF.primaryTopic, dataset)
+    yield Triple(urls.void, RDFS.seeAlso, urls.catalog)
     yield Triple(dataset, RDF.type, VOID.Dataset)
     yield from surroundings.statements
     for license_ in surroundings.licenses:
@@ -68,6 +70,8 @@ def describe_dataset(
     yield Triple(dataset, VOID.properties, Literal(len(figures.properties)))
     for vocabulary in _vocabularies(figures):
         yield Triple(dataset, VOID.vocabulary, vocabulary)
+    for language in sorted({*map(language_iri, figures.languages)}, key=str):
+        yield Triple(dataset, DCTERMS.language, language)
     yield from _describe_own(figures, urls)
     for properties in figures.properties:
         yield from _describe_property(properties, dataset, (), urls)

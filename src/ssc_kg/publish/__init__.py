@@ -21,6 +21,7 @@
     views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
     prefixes      those that need no declaration
+    catalog       the dataset, its graphs and services (DCAT); offers: those services
     versions      which there are, and where each comes from
     made          documents that the program makes itself, as replies
     context       that of JSON-LD

@@ -46,4 +46,5 @@ class _Front:
         urls = self.urls
         yield f'<{urls.base_iri}>; rel="cite-as"'
         yield f'<{urls.url(urls.void)}>; rel="describedby"'
+        yield f'<{urls.url(urls.catalog)}>; rel="describedby"'
         yield f'<{urls.url(urls.openapi)}>; rel="service-desc"'

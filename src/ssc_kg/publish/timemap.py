@@ -18,7 +18,7 @@ from ssc_kg.publish.asof import CACHING, TIMEMAP, Archive, Original
 from ssc_kg.urls import Urls
 
 MEDIA_TYPE = "application/link-format"
-_WITH_MEMENTOS = ("doc", "graph", "ontology", "void")
+_WITH_MEMENTOS = ("catalog", "doc", "graph", "ontology", "void")
 """The beginnings of the paths that answer as of a version."""
 
 
