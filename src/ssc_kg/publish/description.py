@@ -217,8 +217,10 @@ def _about(document: Document) -> Iterator[Triple]:
 
 
 def _counts(document: Document, links: Iterable[list[Triple]]) -> Iterator[Triple]:
-    """Say how many links there are by each predicate (VoID, section 4.4)."""
+    """Say how many links there are where no page shows all (VoID, section 4.4)."""
     for group in links:
+        if len(group) <= LINK_LIMIT:
+            continue
         name = quote(shorten(group[0].predicate), safe=":")
         part = NamedNode(f"{document.iri.value}#links/{name}")
         yield Triple(document.iri, VOID.propertyPartition, part)
