@@ -225,7 +225,10 @@ IDENTITY: Sequence[tuple[str, Check]] = (
     ("a kind of problem", gets("/problems/withdrawn", TURTLE, TURTLE)),
     ("a page in which things are unknown", refuses(f"{DOC}?page=0", 400, "from 1 on")),
     ("404 a page too far", refuses(f"{DOC}?page=2", 404, "the document has 1")),
-    ("400 a version that is no number", refuses(f"{DOC}?version=x", 400, "such as 3")),
+    (
+        "400 a version that is no number",
+        refuses(f"{DOC}?version=x", 400, "whole number"),
+    ),
     (
         "404 an unknown version lists those there are",
         refuses(f"{DOC}?version=9", 404, "1, 2, 3"),
@@ -553,7 +556,30 @@ def stays_in_its_version(client: httpx.Client) -> None:
     assert thing.headers["location"] == f"{DOC}?version=1"
 
 
+def asks_of_then(client: httpx.Client) -> None:
+    gone = f"<{BASE}id/city/gone>"
+    for version, expected in ((1, False), (2, True), (3, False), (None, False)):
+        of = {} if version is None else {"version": str(version)}
+        sparql = client.get(
+            "/sparql", params={"query": f"ASK {{ {gone} ?p ?o }}", **of}
+        )
+        assert sparql.json()["boolean"] is expected
+        query = f'{{ node(id: "{gone.strip("<>")}") {{ id }} }}'
+        for _ in range(2):  # Asked again, it may be answered from what is kept.
+            told = client.post("/graphql", params=of, json={"query": query}).json()
+            assert (told["data"]["node"] is not None) is expected
+
+
 TIME: Sequence[tuple[str, Check]] = (
+    ("SPARQL and GraphQL answer as of then", asks_of_then),
+    (
+        "404 SPARQL of an unknown version",
+        refuses("/sparql?query=ASK+%7B%7D&version=9", 404, "1, 2, 3"),
+    ),
+    (
+        "404 GraphQL of an unknown version",
+        refuses("/graphql?query=%7B__typename%7D&version=9", 404, "1, 2, 3"),
+    ),
     ("a TimeMap lists a memento of each version", lists_mementos),
     ("Accept-Datetime leads to the version of then", goes_back_in_time),
     (

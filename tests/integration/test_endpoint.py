@@ -30,6 +30,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp
 
 from ssc_kg.catalogue.shown import ResultPage
+from ssc_kg.errors import UnknownVersionError
 from ssc_kg.formats.table import RDF_FORMATS, Format
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
@@ -75,6 +76,11 @@ class OneVersion:
         store.backup(directory / "1")
         self.path = directory / "1"
         self.number = 1
+
+    def open(self, number: int) -> Snapshot:
+        if number != self.number:
+            raise UnknownVersionError(number, [self.number])
+        return self.current()
 
     def current(self) -> Snapshot:
         record = VersionRecord(

@@ -63,6 +63,7 @@ from ssc_kg.graphql_api.request import (
     receive,
 )
 from ssc_kg.http.negotiation import negotiate
+from ssc_kg.http.parameters import VERSION, read_version_number
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.replies import answer_again, keep_reply
 from ssc_kg.rdf.languages import Languages
@@ -134,12 +135,14 @@ class GraphQLEndpoint:
             raise BadRequestError(msg)
         if format_ is EVENT_STREAM:
             return await self._answer_stream(request, asked)
-        return await to_thread.run_sync(self._answer_graph, request, asked, format_)
+        snapshot, _ = await self._open(request)
+        answering = partial(self._answer_graph, request, asked, format_, snapshot)
+        return await to_thread.run_sync(answering)
 
     async def _answer_json(
         self, request: Request, sent: Sent, format_: Format
     ) -> Response:
-        snapshot = self.snapshots.current()
+        snapshot, is_memento = await self._open(request)
         asked = read(sent, self.limits)
         if not isinstance(asked, GraphQLRequest):
             return await self._answer_batch(request, asked, format_)
@@ -149,10 +152,21 @@ class GraphQLEndpoint:
         reply.headers.update(_retry(result))
         if prefers_explanation(request):
             return _prefer(request, reply)
+        if is_memento:
+            return reply
         if _is_lasting(asked, result):
             keep_reply(request, snapshot.record.number)
         answer_again(request, partial(self._look_up, sent.languages))
         return reply
+
+    async def _open(self, request: Request) -> tuple[Snapshot, bool]:
+        """Return the version that is asked, and whether the address names it."""
+        has_parameters = bool(request.scope["query_string"])
+        text = request.query_params.get(VERSION) if has_parameters else None
+        if text is None:
+            return self.snapshots.current(), False
+        number = read_version_number(text)
+        return await to_thread.run_sync(self.snapshots.open, number), True
 
     def _look_up(self, languages: Languages, body: bytes) -> tuple[int, bytes] | None:
         """Answer an operation that is sent as JSON, if that takes but a moment."""
@@ -176,7 +190,7 @@ class GraphQLEndpoint:
     async def _answer_batch(
         self, request: Request, batch: Batch, format_: Format
     ) -> Response:
-        snapshot = self.snapshots.current()
+        snapshot, _ = await self._open(request)
         bodies = []
         for asked in batch:
             result = await self._execute(asked, snapshot)
@@ -184,7 +198,11 @@ class GraphQLEndpoint:
         return _prefer(request, _respond(bodies, format_, HTTPStatus.OK))
 
     def _answer_graph(
-        self, request: Request, asked: GraphQLRequest, format_: Format
+        self,
+        request: Request,
+        asked: GraphQLRequest,
+        format_: Format,
+        snapshot: Snapshot,
     ) -> Response:
         def run(store: Store) -> Result:
             return self._run(asked, store, request.method, with_facts=True)
@@ -196,7 +214,7 @@ class GraphQLEndpoint:
         if self.engine.kind(operation) is OperationType.SUBSCRIPTION:
             wanted = request.query_params.get("format", _accept(request))
             raise NotAcceptableError(wanted, [EVENT_STREAM.media_type])
-        snapshot = self._apart(self.snapshots.current())
+        snapshot = self._apart(snapshot)
         return answer_graph(request, snapshot, format_, operation=operation, run=run)
 
     async def _answer_stream(self, request: Request, asked: GraphQLRequest) -> Response:

@@ -7,6 +7,9 @@ from urllib.parse import parse_qsl
 
 from ssc_kg.errors import BadRequestError, ParameterValueError
 
+VERSION = "version"
+"""The parameter that names the version of the dataset that is asked."""
+_HIGHEST = 10**9
 _ON, _OFF = (
     frozenset(("", "1", "on", "true", "yes")),
     frozenset(("0", "off", "false", "no")),
@@ -39,6 +42,15 @@ def read_number(name: str, text: str, *, minimum: int, maximum: int) -> int:
         expected = f"a whole number from {minimum} to {maximum}"
         raise ParameterValueError(name, text, expected)
     return int(text)
+
+
+def read_version_number(text: str) -> int:
+    """Return the version that the parameter of that name gives.
+
+    Raises:
+        ParameterValueError: It gives none.
+    """
+    return read_number(VERSION, text, minimum=1, maximum=_HIGHEST)
 
 
 def read_switch(name: str, text: str) -> bool:

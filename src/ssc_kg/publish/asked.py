@@ -11,9 +11,11 @@ from ssc_kg.catalogue.heading import RESERVED
 from ssc_kg.catalogue.questions import Question
 from ssc_kg.errors import UnknownParameterError
 from ssc_kg.http.parameters import (
+    VERSION,
     read_number,
     read_query,
     read_switch,
+    read_version_number,
 )
 from ssc_kg.publish.pictures import AS_IT_FITS, Drawing, read_drawing
 
@@ -76,7 +78,7 @@ def read_asked(question: Question, query_string: bytes) -> Asked:
         offset=_number(sent, "offset", 0, _HIGHEST) or 0,
         labels="labels" in sent and read_switch("labels", sent["labels"]),
         timeout=sent.get("timeout"),
-        version=_number(sent, "version", 1, _HIGHEST),
+        version=read_version_number(sent[VERSION]) if VERSION in sent else None,
         is_download="download" in sent and read_switch("download", sent["download"]),
         drawing=read_drawing(sent),
     )

@@ -19,6 +19,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ssc_kg.errors import RequestError
 from ssc_kg.http.conditional import http_date
+from ssc_kg.http.parameters import VERSION, read_version_number
 from ssc_kg.store.snapshot import Snapshot
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.urls import Urls, with_parameters
@@ -27,8 +28,6 @@ CACHING = "public, max-age=60, stale-while-revalidate=600"
 """How long caches keep what the current version says."""
 _LASTING = "public, max-age=86400, stale-while-revalidate=604800"
 """And what a memento says, which only another release writes otherwise."""
-VERSION = "version"
-"""The parameter that names one."""
 VARY = "Accept, Accept-Datetime, Accept-Language"
 """The headers by which a representation is chosen."""
 TIMEMAP = "timemap/"
@@ -36,15 +35,11 @@ TIMEMAP = "timemap/"
 
 
 class Readable(Protocol):
-    """What knows the version to answer from; `store.snapshot.Snapshots` does."""
+    """What knows the versions to answer from; `store.snapshot.Snapshots` does."""
 
     def current(self) -> Snapshot:
         """Return the version that a request which begins now reads to its end."""
         ...
-
-
-class Archive(Readable, Protocol):
-    """What knows the older versions too; `store.snapshot.Snapshots` does."""
 
     def open(self, number: int) -> Snapshot:
         """Return a version by its number.
@@ -53,6 +48,10 @@ class Archive(Readable, Protocol):
             UnknownVersionError: It was never published, or was pruned.
         """
         ...
+
+
+class Archive(Readable, Protocol):
+    """What can list them, too; `store.snapshot.Snapshots` does."""
 
     def records(self) -> Sequence[VersionRecord]:
         """Return what is known of each version that there is, oldest first."""
@@ -88,16 +87,13 @@ def read_version(request: Request, snapshots: Archive) -> AsOf:
     """Return the version that a request names, else the current one.
 
     Raises:
-        RequestError: The parameter is no number.
+        ParameterValueError: The parameter is no number.
         UnknownVersionError: There is no such version.
     """
     text = request.query_params.get(VERSION)
     if text is None:
         return AsOf(snapshots.current(), is_memento=False)
-    if not (text.isascii() and text.isdecimal()):
-        message = f"version is {text[:40]!r}, but has to be a number, such as 3"
-        raise RequestError(message)
-    return AsOf(snapshots.open(int(text)), is_memento=True)
+    return AsOf(snapshots.open(read_version_number(text)), is_memento=True)
 
 
 def lead_to_memento(

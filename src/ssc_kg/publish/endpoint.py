@@ -36,7 +36,7 @@ from ssc_kg.formats.write import write_graph
 from ssc_kg.http.conditional import entity_tag, has_copy, http_date, is_fresh
 from ssc_kg.http.forms import parse_form
 from ssc_kg.http.negotiation import negotiate, wants_page
-from ssc_kg.http.parameters import read_switch
+from ssc_kg.http.parameters import VERSION, read_switch, read_version_number
 from ssc_kg.http.preferences import APPLIED
 from ssc_kg.http.problems import Problem, describe
 from ssc_kg.http.structured import write_texts
@@ -118,6 +118,8 @@ class _Question:
     dataset: Dataset | None
     format_name: str | None
     timeout: str | None
+    version: int | None
+    """The version that it is asked of; None for the current one."""
     has_labels: bool
     is_kept: bool
     """Whether a browser shall keep the answer as a file."""
@@ -167,7 +169,7 @@ class _Endpoint:
         question.drawing.require_picture(format_)
         if format_ is HTML:
             return await self._show(request, question, scanned)
-        snapshot = self.snapshots.current()
+        snapshot = await self._open(question)
         options = _choose_options(request, question, scanned.form)
         headers = {
             "Vary": "Accept" if options.labels is None else "Accept, Accept-Language",
@@ -211,6 +213,11 @@ class _Endpoint:
         )
         return await self.pictures.reply(request, answer, order, headers)
 
+    async def _open(self, question: _Question) -> Snapshot:
+        if question.version is None:
+            return self.snapshots.current()
+        return await to_thread.run_sync(self.snapshots.open, question.version)
+
     async def _hint(self, scanned: Scan, snapshot: Snapshot) -> tuple[str, ...]:
         """Return what is probably not meant."""
         if len(scanned.text) < _LONG_TEXT:
@@ -230,7 +237,7 @@ class _Endpoint:
         self, request: Request, question: _Question, scanned: Scan
     ) -> Response:
         """Answer with a page: a part of the rows, or the beginning of a graph."""
-        snapshot = self.snapshots.current()
+        snapshot = await self._open(question)
         languages = read_languages_of(request)
         shown = read_shown(question.parameters, scanned.form, languages)
         seconds = read_seconds(request, question.timeout)
@@ -394,6 +401,7 @@ def _read_question(query: str, parameters: Parameters) -> _Question:
         Dataset(default, named_) if default or named_ else None,
         own.get("format"),
         own.get("timeout"),
+        read_version_number(own[VERSION]) if VERSION in own else None,
         has_labels=read_switch("labels", own.get("labels", "off")),
         is_kept=read_switch("download", own.get("download", "off")),
         drawing=read_drawing(own),

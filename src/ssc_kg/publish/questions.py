@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from importlib.metadata import version as release
-from typing import Protocol
 
 import orjson
 from anyio import to_thread
@@ -39,6 +38,7 @@ from ssc_kg.http.parameters import read_query
 from ssc_kg.publish.answers import CACHING, read_languages_of, read_seconds
 from ssc_kg.publish.asked import MAXIMUM_PAGE, Asked, read_asked
 from ssc_kg.publish.asking import Answers, Asking
+from ssc_kg.publish.asof import Readable
 from ssc_kg.publish.drawn import Drawn
 from ssc_kg.publish.pages import Pages
 from ssc_kg.publish.views import describe, view_catalogue, view_question
@@ -52,20 +52,8 @@ As RDF, a question is an example for editors of SPARQL (`catalogue.published`).
 """
 
 
-class Versions(Protocol):
-    """What knows the versions to answer from; `store.snapshot.Snapshots` does."""
-
-    def current(self) -> Snapshot:
-        """Return the version that a request which begins now reads to its end."""
-        ...
-
-    def open(self, number: int) -> Snapshot:
-        """Return a version by its number."""
-        ...
-
-
 def routes(
-    questions: Sequence[Question], versions: Versions, answers: Answers
+    questions: Sequence[Question], versions: Readable, answers: Answers
 ) -> list[Route]:
     """Return the routes of the catalogue; each answers GET and HEAD."""
     catalogue = _Catalogue(questions, versions, answers)
@@ -79,7 +67,7 @@ def routes(
 @dataclass(frozen=True, slots=True)
 class _Catalogue:
     questions: Sequence[Question]
-    versions: Versions
+    versions: Readable
     answers: Answers
     drawn: Drawn = field(default_factory=Drawn)
 
