@@ -28,6 +28,7 @@ from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.errors import ConfigurationError
+from ssc_kg.explorer.dumps import DumpPages
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.prefixes import prefixes_page
@@ -56,6 +57,7 @@ from ssc_kg.publish import (
     catalog,
     context,
     crawl,
+    dumps,
     endpoint,
     front,
     offers,
@@ -67,6 +69,7 @@ from ssc_kg.publish import (
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
 from ssc_kg.publish.documents import DocumentPage, GraphPage
+from ssc_kg.publish.dumping import Dumping
 from ssc_kg.publish.graph_view import view_graph
 from ssc_kg.publish.pictures import Pictures
 from ssc_kg.publish.thing_view import view_document
@@ -243,6 +246,11 @@ def faces(root: str) -> list[Face]:
             f"{root}{EXAMPLE_THING}",
             "Every thing at its own address; here, a memorandum.",
         ),
+        Face(
+            "Downloads",
+            f"{root}dumps",
+            "Every version as files, with hashes.",
+        ),
         Face("Ontology", f"{root}ontology", "The classes and properties, described."),
     ]
 
@@ -280,8 +288,15 @@ def _routes(
         *crawl.routes(snapshots, urls),
         *context.routes(),
         *problem_kinds.routes(urls, pages.problem_kind),
+        *_dumps(snapshots, urls),
         *static_routes(),
     ]
+
+
+def _dumps(snapshots: Snapshots, urls: Urls) -> list[Route]:
+    dumping = Dumping(snapshots.versions, base_iri=urls.base_iri)
+    pages = DumpPages(urls, faces(urls.public_url))
+    return dumps.routes(snapshots, dumping, urls, pages)
 
 
 def _questions(

@@ -45,6 +45,8 @@
         UnknownParameterError    a name that no parameter of the question has
         ParameterValueError      a text that is not of the parameter's type
         UnknownGraphError
+        UnknownDumpError         a file that is no dump of its version
+        RangeError               a part of a file that lies behind its end
         SearchTextError          a text to search for without a word, or too long
         NotAcceptableError       no representation suits the client
         UnwritableError          the format cannot express a term
@@ -55,6 +57,7 @@
         QueryTimedOutError
         QueryTooLargeError
         StoreBusyError
+        DumpsNotReadyError       files to download that are still to be made
         EndpointError            a server elsewhere does not answer as one should
         DirectoryBusyError       another program is writing to the data directory
         DiskFullError            too little room for a new version
@@ -540,6 +543,31 @@ class ParameterValueError(RequestError):
         self.near = None if near is None else tuple(near)
 
 
+class UnknownDumpError(RequestError):
+    """A name that no file to download of the version has."""
+
+    def __init__(self, name: str, number: int, known: Sequence[str]) -> None:
+        name = _cut(name)
+        near = get_close_matches(name, known, cutoff=_LIKENESS)
+        hint = f"near to it: {', '.join(near)}; " if near else ""
+        super().__init__(
+            f"version {number} has no dump {name!r}; {hint}/dumps/{number} lists all"
+        )
+        self.name = name
+        self.number = number
+
+
+class RangeError(RequestError):
+    """A range of bytes of which nothing is in the file (RFC 9110, section 14.4)."""
+
+    def __init__(self, ranges: str, size: int) -> None:
+        super().__init__(
+            f"the range {_cut(ranges)!r} is not in the file, which has {size} bytes, "
+            f"0 to {size - 1}"
+        )
+        self.size = size
+
+
 class UnknownGraphError(RequestError):
     """A named graph that the version does not hold."""
 
@@ -682,6 +710,17 @@ class StoreBusyError(StoreError):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"all query workers are busy; try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class DumpsNotReadyError(StoreError):
+    """Files to download that are being made, or could not be; ask again later."""
+
+    def __init__(self, number: int, reason: str, retry_after: int) -> None:
+        super().__init__(
+            f"the dumps of version {number} {reason}; ask again in {retry_after} s"
+        )
+        self.number = number
         self.retry_after = retry_after
 
 

@@ -14,7 +14,8 @@ once, in URLs (RFC 3987, section 3.1).
     context.jsonld                  the context of JSON-LD
     ontology[.<suffix>]             the ontology; its terms are ontology#<name>
     problems/<slug>                 a kind of problem (RFC 9457)
-    dumps/                          the versions as files to download
+    dumps[.<suffix>]                the versions as files to download
+    dumps/<n>[.<suffix>]            the files of one version
     dumps/<n>/<file>                one of them
     diff/<m>/<n>[.<suffix>]         how a version differs from another
     prefixes                        the prefixes that need no declaration
@@ -154,12 +155,13 @@ class Urls:
 
     @property
     def dumps(self) -> NamedNode:
-        """The IRI of the list of all dumps."""
-        return NamedNode(f"{self.base_iri}dumps/")
+        """The IRI of the list of versions as files to download."""
+        return NamedNode(f"{self.base_iri}dumps")
 
-    def dump(self, number: int, file: str = "") -> NamedNode:
+    def dump(self, number: int, file: str | None = None) -> NamedNode:
         """Return the IRI of a file of a version, or of the list of its files."""
-        return NamedNode(f"{self.dumps.value}{number}/{file}")
+        path = str(number) if file is None else f"{number}/{file}"
+        return NamedNode(f"{self.dumps.value}/{path}")
 
     def difference(self, before: int, after: int) -> NamedNode:
         """Return the IRI of how a version differs from another."""

@@ -21,6 +21,9 @@ coverage    the languages, the times and the countries of a dataset
 provenance  where a version comes from, as PROV
 evidence    does every piece of evidence hold, and has every fact one?
 export      a version, or one of its graphs, as a file
+dumps       which files there are of a version to download, and their names
+dumping     making them, in a process apart; packing: compressed, with their hashes
+downloads   what there is to say of them in RDF
 places      where in a text something stands
 terms       what the ontology of a version says, with examples, for people
 texts       which texts of the graph can be searched, and what each counts

@@ -91,6 +91,19 @@ class Dump:
 
 
 @dataclass(frozen=True, slots=True)
+class VersionDumps:
+    """A version and its files, or those of them that are shown."""
+
+    record: VersionRecord
+    dumps: Sequence[Dump]
+
+    @property
+    def is_made(self) -> bool:
+        """Whether they have sizes and hashes."""
+        return all(dump.sha256 is not None for dump in self.dumps)
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """The files of a version that have been made."""
 

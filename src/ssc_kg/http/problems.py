@@ -24,6 +24,7 @@ from ssc_kg.errors import (
     BadRequestError,
     CompileError,
     DataError,
+    DumpsNotReadyError,
     KnowledgeGraphError,
     MalformedIriError,
     NotAcceptableError,
@@ -32,11 +33,13 @@ from ssc_kg.errors import (
     QuerySyntaxError,
     QueryTimedOutError,
     QueryTooLargeError,
+    RangeError,
     RdfSyntaxError,
     RequestError,
     StoreBusyError,
     StoreError,
     TooManyStreamsError,
+    UnknownDumpError,
     UnknownGraphError,
     UnknownPageError,
     UnknownQuestionError,
@@ -82,12 +85,15 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     PrunedVersionError: (410, "pruned-version", "The version is no longer kept"),
     UnknownQuestionError: (404, "unknown-question", "There is no such question"),
     UnknownGraphError: (404, "unknown-graph", "There is no such graph"),
+    UnknownDumpError: (404, "unknown-dump", "There is no such file"),
     NotAcceptableError: (406, "not-acceptable", "No format suits the client"),
+    RangeError: (416, "range", "The range is not in the file"),
     DataError: (422, "data", "The data cannot become a version"),
     StoreError: (503, "store", "The store could not answer"),
     QueryTimedOutError: (503, "query-timed-out", "The query took too long"),
     QueryTooLargeError: (503, "query-too-large", "The query needs too much"),
     StoreBusyError: (503, "busy", "The server is busy"),
+    DumpsNotReadyError: (503, "dumps-not-ready", "The files are not there yet"),
     TooManyStreamsError: (503, "busy", "The server is busy"),
 }
 
@@ -163,7 +169,7 @@ def describe(error: Exception, urls: Urls) -> Problem:
         detail=str(error),
         type=urls.problem(slug),
         members=_facts(error),
-        headers=_retry_after(error),
+        headers=_headers(error),
     )
 
 
@@ -230,10 +236,13 @@ def _facts(error: Exception) -> Mapping[str, object]:
     }
 
 
-def _retry_after(error: Exception) -> Mapping[str, str]:
+def _headers(error: Exception) -> Mapping[str, str]:
     match error:
+        case RangeError(size=size):
+            return {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"}
         case (
             StoreBusyError(retry_after=seconds)
+            | DumpsNotReadyError(retry_after=seconds)
             | TooManyStreamsError(retry_after=seconds)
             | QueryTimedOutError(seconds=seconds)
         ):

@@ -23,6 +23,8 @@
     prefixes      those that need no declaration
     catalog       the dataset, its graphs and services (DCAT); offers: those services
     versions      which there are, and where each comes from
+    dumps         versions as files to download; dumping: which are made when needed
+    files         files that never change, as replies
     made          documents that the program makes itself, as replies
     context       that of JSON-LD
     front, crawl  where people and programs begin; problem_kinds: what an error means

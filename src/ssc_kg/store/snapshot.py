@@ -104,6 +104,11 @@ class Snapshots:
     ) -> None:
         self.close()
 
+    @property
+    def versions(self) -> Versions:
+        """The directory that the versions are in."""
+        return self._versions
+
     def current(self) -> Snapshot:
         """Return the current version; keep it for as long as one answer takes."""
         # One thread switches; the others go on with what there is.
