@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 
 import orjson
 import pyoxigraph
@@ -21,7 +22,8 @@ from starlette.types import ASGIApp
 
 from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
-from ssc_kg.catalogue.shown import ResultPage
+from ssc_kg.catalogue.shown import Link, ResultPage
+from ssc_kg.compiler.preferences import NO_PREFERENCE
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.shown import ThingPage
 from ssc_kg.dataset.texts import TEXT_FIELDS
@@ -32,6 +34,7 @@ from ssc_kg.explorer.dumps import DumpPages
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.prefixes import prefixes_page
+from ssc_kg.explorer.problem import problem_page
 from ssc_kg.explorer.problem_kinds import problem_kind_page
 from ssc_kg.explorer.questions import QuestionPages
 from ssc_kg.explorer.sparql import Example, find_mistake, sparql_page
@@ -51,6 +54,7 @@ from ssc_kg.graphql_api.schema import domain_engine
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.oversized import Oversized
+from ssc_kg.http.problem_page import view_problem, words_of
 from ssc_kg.http.problems import Kind, Problem, exception_handlers
 from ssc_kg.http.replies import Replies
 from ssc_kg.publish import (
@@ -71,6 +75,8 @@ from ssc_kg.publish.asking import Answers
 from ssc_kg.publish.documents import DocumentPage, GraphPage
 from ssc_kg.publish.dumping import Dumping
 from ssc_kg.publish.graph_view import view_graph
+from ssc_kg.publish.near import find_near
+from ssc_kg.publish.nodes import Nodes
 from ssc_kg.publish.pictures import Pictures
 from ssc_kg.publish.thing_view import view_document
 from ssc_kg.rdf.terms import read_iri
@@ -88,6 +94,7 @@ SCHEMA_PATH = "/schema.graphql"
 DEFAULT_QUESTION = "who-signed-citynet-unescap"
 EXAMPLE_THING = "id/agreement/citynet-unescap-mou"
 _WORKER = "ssc_kg.publish.worker"
+_GONE = (HTTPStatus.NOT_FOUND, HTTPStatus.GONE)
 
 
 def create_app(
@@ -131,6 +138,7 @@ def create_app(
         if store is not None:
             snapshots.close()
 
+    made = _Documents(snapshots, urls)
     app = Starlette(
         routes=[
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
@@ -138,7 +146,7 @@ def create_app(
             *_questions(engine, snapshots, pictures, urls, pages),
             *_descriptions(settings, engine, snapshots, urls),
         ],
-        exception_handlers=exception_handlers(urls),
+        exception_handlers=exception_handlers(urls, made.problem),
         lifespan=lifespan,
     )
     return Replies(
@@ -284,7 +292,7 @@ def _routes(
         *front.routes(urls, pages.landing),
         *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
-        *linked_data.routes(snapshots, urls, _Documents(urls)),
+        *linked_data.routes(snapshots, urls, _Documents(snapshots, urls)),
         *crawl.routes(snapshots, urls),
         *context.routes(),
         *problem_kinds.routes(urls, pages.problem_kind),
@@ -346,8 +354,9 @@ def _states(snapshots: Snapshots) -> list[BaseRoute]:
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    """Makes the pages about things and graphs."""
+    """Makes the pages about things and graphs, and where there are none."""
 
+    snapshots: Snapshots
     urls: Urls
 
     def document(self, request: Request, page: DocumentPage) -> Response:
@@ -361,6 +370,18 @@ class _Documents:
     def ontology(self, request: Request, page: GraphPage) -> Response:
         """Return the page about the ontology."""
         return self.graph(request, page)
+
+    def problem(self, request: Request, problem: Problem) -> Response:
+        """Return the page of a problem, with things that were probably meant."""
+        near: tuple[Link, ...] = ()
+        iri = problem.members.get("iri")
+        if problem.status in _GONE and isinstance(iri, str):
+            snapshot = self.snapshots.current()
+            nodes = Nodes(snapshot.store, self.urls, NO_PREFERENCE)
+            near = find_near(iri, words_of(iri), snapshot.search, nodes)
+        root = self.urls.public_url
+        page = view_problem(request, problem, self.urls, near)
+        return problem_page(page, faces=faces(root), root=root)
 
     def _page(self, page: ThingPage) -> Response:
         root = self.urls.public_url

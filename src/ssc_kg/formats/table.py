@@ -127,5 +127,7 @@ GRAPHQL_RESPONSE = Format("graphql", "application/graphql-response+json", "json"
 JSON = Format("json", "application/json", "json")
 GRAPHQL_FORMATS = (GRAPHQL_RESPONSE, JSON)
 """Media types of a GraphQL response, in order of preference; HTML is a page beside."""
+PROBLEM = Format("problem", "application/problem+json", "json", ("application/json",))
+"""What a client is told of an error (RFC 9457)."""
 EVENT_STREAM = Format("events", "text/event-stream", "txt")
 """Answers of GraphQL as they happen."""

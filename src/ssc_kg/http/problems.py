@@ -9,12 +9,14 @@ the log.
 import inspect
 import logging
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from inspect import Parameter
+from typing import TypeAlias
 
 import orjson
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -47,9 +49,16 @@ from ssc_kg.errors import (
     UnknownVersionError,
     WithdrawnResourceError,
 )
+from ssc_kg.formats.table import (
+    GRAPHQL_RESPONSE,
+    PROBLEM,
+    RDF_FORMATS,
+    RESULT_FORMATS,
+)
+from ssc_kg.http.negotiation import wants_page
 from ssc_kg.urls import Urls
 
-MEDIA_TYPE = "application/problem+json"
+MEDIA_TYPE = PROBLEM.media_type
 # Nobody sees this status but the log; nginx made it the custom.
 CLIENT_WENT_AWAY = 499
 
@@ -68,6 +77,10 @@ class Problem:
     """Facts beside the standard members, under their own names."""
     headers: Mapping[str, str] = field(default_factory=dict)
 
+
+Page: TypeAlias = Callable[[Request, Problem], Response]
+"""Makes the page of a problem, off the event loop; status and headers come on top."""
+_READ_BY_PROGRAMS = (PROBLEM, GRAPHQL_RESPONSE, *RDF_FORMATS, *RESULT_FORMATS)
 
 # Looked up from the class of an error towards the root of the tree; a class without an
 # entry on the way is the server's own fault.
@@ -129,22 +142,28 @@ _OF_ANY_NUMBER = (Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD)
 _STANDARD = frozenset({"type", "title", "status", "detail", "instance"})
 
 
-def exception_handlers(urls: Urls) -> dict[type[Exception], ExceptionHandler]:
-    """Return the handlers that make a Starlette app answer errors with problems."""
+def exception_handlers(
+    urls: Urls, page: Page | None = None
+) -> dict[type[Exception], ExceptionHandler]:
+    """Return the handlers that make a Starlette app answer errors with problems.
 
-    async def answer_known(_request: Request, error: Exception) -> Response:
+    Browsers get the `page` that shows the problem, if somebody makes it.
+    """
+
+    async def answer_known(request: Request, error: Exception) -> Response:
         problem = describe(error, urls)
         if problem.status == HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.error("answered with a masked error", exc_info=error)
-        return respond(problem)
+        return await _tell(request, problem, page)
 
     async def answer_status(request: Request, error: Exception) -> Response:
-        return respond(_describe_status(request, error))
+        return await _tell(request, _describe_status(request, error), page)
 
     # Starlette calls this one outermost and raises the error again, so that the server
     # logs it with its traceback and then drops the connection: say so to the client.
-    async def answer_unexpected(_request: Request, _error: Exception) -> Response:
-        return respond(replace(_MASKED, headers={"Connection": "close"}))
+    async def answer_unexpected(request: Request, _error: Exception) -> Response:
+        problem = replace(_MASKED, headers={"Connection": "close"})
+        return await _tell(request, problem, page)
 
     async def answer_nobody(_request: Request, _error: Exception) -> Response:
         return Response(status_code=CLIENT_WENT_AWAY)
@@ -203,6 +222,22 @@ def _names_of_facts(kind: type[KnowledgeGraphError]) -> Iterable[str]:
     return (each.name for each in parameters if each.kind not in _OF_ANY_NUMBER)
 
 
+async def _tell(request: Request, problem: Problem, page: Page | None) -> Response:
+    accept = ", ".join(request.headers.getlist("accept"))
+    reply = respond(problem)
+    if page is not None and wants_page(accept, _READ_BY_PROGRAMS):
+        reply = await run_in_threadpool(page, request, problem)
+        reply.status_code = problem.status
+        reply.headers.update(_sent_with(problem))
+    reply.headers.add_vary_header("Accept")
+    return reply
+
+
+def _sent_with(problem: Problem) -> Mapping[str, str]:
+    # An error must not outlive its cause in a cache that keys on the address alone.
+    return {"Cache-Control": "no-store", **problem.headers}
+
+
 def respond(problem: Problem) -> Response:
     """Return the reply that carries `problem`."""
     document = {
@@ -216,8 +251,7 @@ def respond(problem: Problem) -> Response:
         orjson.dumps({**document, **problem.members, **document}, default=str),
         status_code=problem.status,
         media_type=MEDIA_TYPE,
-        # An error must not outlive its cause in a cache that keys on the address alone.
-        headers={"Cache-Control": "no-store", **problem.headers},
+        headers=_sent_with(problem),
     )
 
 

@@ -10,6 +10,7 @@
     thing_view    the page about a thing; graph_view: about a graph
     told          the statements of a document, with who says them; passages: evidence
     nodes         terms as pages show them; readable: literals
+    near          things whose names are near to an unknown IRI
     schema_org    a thing in the words of schema.org
     endpoint      the SPARQL endpoint
     shown         its answers as pages for browsers
