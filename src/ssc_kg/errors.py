@@ -61,6 +61,7 @@
         EndpointError            a server elsewhere does not answer as one should
         DirectoryBusyError       another program is writing to the data directory
         DiskFullError            too little room for a new version
+        NoRoomError              too little room for temporary files
         UnreadableValueError     a literal that is not of its field's type
         IncompleteAnswerError    the data leaves nothing of an answer
       DataError                  data that cannot become a version
@@ -773,6 +774,18 @@ class DiskFullError(StoreError):
         self.path = path
         self.free = free
         self.needed = needed
+
+
+class NoRoomError(StoreError):
+    """No temporary file for what is too much for memory."""
+
+    def __init__(self, directory: str, reason: str) -> None:
+        super().__init__(
+            f"what is too much for memory cannot be put into {directory}: {reason}; "
+            "make room there, or name another directory in TMPDIR"
+        )
+        self.directory = directory
+        self.reason = reason
 
 
 class DataError(KnowledgeGraphError):

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,13 @@ from pyoxigraph import (
 from rdflib.compare import isomorphic
 
 from ssc_kg.errors import UnwritableError
-from ssc_kg.formats.turtle import write_trig, write_turtle
+from ssc_kg.formats.arranged import arrange_graphs
+from ssc_kg.formats.graphs import graphs_of
+from ssc_kg.formats.runs import Shelf
+from ssc_kg.formats.turtle import write_turtle
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.rdf.vocab import RDF, SSC, XSD
+from tests.naive_turtle import naive_turtle
 from tests.unit.rdf_terms import datasets, graphs, listed_datasets
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "turtle"
@@ -33,11 +38,11 @@ THING = NamedNode("https://w3id.org/ssc-kg/id/city/pully")
 
 
 def turtle(triples: Iterable[Triple]) -> str:
-    return "".join(write_turtle(triples))
+    return b"".join(write_turtle(graphs_of(triples))).decode()
 
 
-def trig(quads: Iterable[Quad]) -> str:
-    return "".join(write_trig(quads))
+def trig(quads: Iterable[Triple] | Iterable[Quad]) -> str:
+    return b"".join(write_turtle(graphs_of(quads))).decode()
 
 
 def read(text: str, format_: RdfFormat = RdfFormat.TURTLE) -> Dataset:
@@ -406,3 +411,21 @@ def assert_rdflib_reads_the_same(triples: list[Triple]) -> None:
     assert isomorphic(
         rdflib.Graph().parse(data=turtle(triples), format="turtle"), expected
     )
+
+
+@given(st.one_of(datasets(), listed_datasets(), graphs()))
+def test_lines_are_written_as_terms_are(
+    statements: list[Quad] | list[Triple],
+) -> None:
+    assert trig(statements) == "".join(naive_turtle(statements))
+
+
+@given(st.one_of(datasets(), listed_datasets()))
+def test_how_much_is_held_in_memory_makes_no_difference(quads: list[Quad]) -> None:
+    with Shelf() as wide, Shelf(limit=0) as narrow:
+        together = arrange_graphs(graphs_of(quads), wide)
+        apart = arrange_graphs(chain(*(graphs_of([quad]) for quad in quads)), narrow)
+        assert apart.lists == together.lists
+        assert [(name, list(apart.lines(name))) for name in apart.names()] == [
+            (name, list(together.lines(name))) for name in together.names()
+        ]

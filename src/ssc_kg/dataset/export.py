@@ -1,14 +1,16 @@
 """A version, or one of its graphs, as a file; whether a file is written that way."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
 from ssc_kg.dataset.sources import format_of
 from ssc_kg.errors import MissingFileError, RdfSyntaxError, UnknownGraphError
+from ssc_kg.formats.graphs import Graph
 from ssc_kg.formats.table import Format
-from ssc_kg.formats.write import write_dataset
+from ssc_kg.formats.write import write_dataset, write_graphs
 from ssc_kg.store.protocol import Store
 
 
@@ -23,8 +25,14 @@ def export(
     Raises:
         UnknownGraphError: There is no such graph.
         UnwritableError: The format cannot express a term.
+        NoRoomError: There is no room for temporary files.
+        StoreError: The store cannot be read.
     """
-    return write_dataset(content(store, graph=graph, format_=format_), format_)
+    if graph is None:
+        names = store.graph_names() if format_.is_dataset else [DefaultGraph()]
+    else:
+        names = [_known(store, graph)]
+    return write_graphs([_dumped(store, name) for name in names], format_)
 
 
 def content(
@@ -36,14 +44,23 @@ def content(
         UnknownGraphError: There is no such graph.
     """
     if graph is not None:
-        known = store.graph_names()
-        if graph not in known:
-            raise UnknownGraphError(graph.value, [name.value for name in known])
-        return store.match(graph=graph)
+        return store.match(graph=_known(store, graph))
     if not format_.is_dataset:
         return store.match()
     merge = DefaultGraph()
     return [quad for quad in store.match(graph=None) if quad.graph_name != merge]
+
+
+def _known(store: Store, graph: NamedNode) -> NamedNode:
+    known = store.graph_names()
+    if graph not in known:
+        raise UnknownGraphError(graph.value, [name.value for name in known])
+    return graph
+
+
+def _dumped(store: Store, graph: NamedNode | DefaultGraph) -> Graph:
+    name = graph if isinstance(graph, NamedNode) else None
+    return Graph(name, partial(store.dump, graph))
 
 
 def is_canonical(path: Path) -> bool:

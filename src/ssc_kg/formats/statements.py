@@ -12,14 +12,17 @@ from ssc_kg.rdf.vocab import DCTERMS, RDF, RDFS, SKOS
 Subject: TypeAlias = NamedNode | BlankNode
 Term: TypeAlias = NamedNode | BlankNode | Literal
 
-# Readers look for the kind and the name of a thing first; a reified statement reads in
-# the order of a statement.
-_FIRST = (
+FIRST = (
     RDF.type,
     *(SKOS.prefLabel, RDFS.label, DCTERMS.title),
     *(RDF.subject, RDF.predicate, RDF.object),
 )
-_RANKS = {predicate: rank for rank, predicate in enumerate(_FIRST)}
+"""Predicates that stand above the others.
+
+Readers look for the kind and the name of a thing first; a reified statement reads in
+the order of a statement.
+"""
+_RANKS = {predicate: rank for rank, predicate in enumerate(FIRST)}
 _Key: TypeAlias = tuple[int | str, ...]
 
 

@@ -8,236 +8,216 @@ that are used; all else is written as `<IRI>`, things too, so that they can be s
 for. The same triples, in any order and from any source, give the same bytes, and
 reading those gives the triples.
 
-A number or a boolean gets its short form only if that keeps the value's spelling (`01`
-stays `01`). Characters that nobody sees, or that change how a line looks, are escaped.
+How a term looks is said in `spelling`. Names, lists and what is said of one subject are
+held in memory, the document only while it is small: it goes to a temporary file, since
+the prefixes declared at its top are those that it turns out to need.
 """
 
-import re
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from itertools import chain, groupby
-from operator import attrgetter
-from typing import assert_never
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, repeat
+from tempfile import SpooledTemporaryFile
+from typing import TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
-
-from ssc_kg.formats.lists import Lists, take_lists
-from ssc_kg.formats.statements import Statement, Term, arrange
+from ssc_kg.formats.arranged import Arranged, arrange_graphs
+from ssc_kg.formats.graphs import Graph
+from ssc_kg.formats.runs import Shelf, explaining
+from ssc_kg.formats.spelling import (
+    MARK,
+    Spell,
+    Text,
+    sort_key,
+    spell_term,
+    speller,
+    text_of,
+)
+from ssc_kg.formats.statements import FIRST
 from ssc_kg.rdf.namespaces import PREFIXES
-from ssc_kg.rdf.vocab import RDF, XSD
+from ssc_kg.rdf.vocab import RDF
 
 _INDENT = "    "
 _WIDTH = 88
 _END = " ;"
-_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+_TYPE, _NIL = text_of(RDF.type), text_of(RDF.nil)
+_RANKS = {text_of(predicate): rank for rank, predicate in enumerate(FIRST)}
+_IN_MEMORY = 8 * 1024**2
+"""Bytes of a document that are held before it goes to a file."""
+_PIECE = 64 * 1024
 
-# The productions PN_CHARS_BASE, PN_CHARS and PN_LOCAL of Turtle 1.1, section 6.5, less
-# the backslash escapes: a name that needs one reads better as an IRI.
-_BASE = (
-    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff"
-    "\u200c-\u200d\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
-    "\U00010000-\U000effff"
-)
-_CHARS = rf"\-0-9_{_BASE}\u00b7\u0300-\u036f\u203f-\u2040"
-_PERCENT = "%[0-9A-Fa-f]{2}"
-_LOCAL_NAME = re.compile(
-    rf"(?:[0-9_:{_BASE}]|{_PERCENT})"
-    rf"(?:(?:[{_CHARS}.:]|{_PERCENT})*(?:[{_CHARS}:]|{_PERCENT}))?"
-)
-
-# The short forms that every reader takes: Turtle allows ".5" and "5.e0" too.
-_SHORT_FORMS = {
-    XSD.integer: re.compile(r"[+-]?[0-9]+"),
-    XSD.decimal: re.compile(r"[+-]?[0-9]+\.[0-9]+"),
-    XSD.double: re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]+"),
-    XSD.boolean: re.compile(r"true|false"),
-}
-
-_ESCAPES = {"\t": r"\t", "\b": r"\b", "\r": r"\r", "\f": r"\f", "\\": r"\\"}
-_ENDING_QUOTE = re.compile(r'"(?="|\Z)')
-# Controls, line and paragraph separators, the byte order mark, directional overrides.
-_UNSEEN = re.compile(
-    r"[\\\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
-)
+_Lists: TypeAlias = Mapping[Text, tuple[Text, ...]]
+_Fact: TypeAlias = tuple[Text, list[Text]]
+"""A predicate, and its objects in order."""
 
 
-def write_turtle(triples: Iterable[Triple] | Iterable[Quad]) -> Iterator[str]:
-    """Write a graph, block by block.
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """What is needed everywhere in a document."""
+
+    lists: _Lists
+    predicate: Spell
+    object: Spell
+    used: set[str]
+    """The prefixes so far."""
+
+
+def write_turtle(graphs: Iterable[Graph]) -> Iterator[bytes]:
+    r"""Write graphs, block by block: the default one, then the named ones, as in TriG.
 
     >>> value = Literal("5", datatype=XSD.integer)
     >>> triple = Triple(NamedNode("http://x.org/a"), RDF.object, value)
-    >>> print("".join(write_turtle([triple])), end="")
+    >>> print(b"".join(write_turtle(graphs_of([triple]))).decode(), end="")
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
     <BLANKLINE>
     <http://x.org/a> rdf:object 5 .
 
     Raises:
         UnwritableError: A term is none of RDF 1.1.
+        NoRoomError: The temporary directory has no room.
     """
-    yield from _write(arrange(triples))
+    used: set[str] = set()
+    with SpooledTemporaryFile(_IN_MEMORY, prefix="ssc-kg-") as body:
+        with Shelf() as shelf:
+            for piece in in_chunks(_graphs(arrange_graphs(graphs, shelf), used)):
+                with explaining():
+                    body.write(piece)
+        header = "".join(
+            f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in sorted(used)
+        )
+        yield header.encode()
+        # A blank line stands above each block but the first line of a document.
+        body.seek(0 if header else 1)
+        yield from iter(partial(body.read, _PIECE), b"")
 
 
-def write_trig(quads: Iterable[Quad]) -> Iterator[str]:
-    """Write a dataset, block by block: the default graph, then the named ones.
+def in_chunks(texts: Iterable[str]) -> Iterator[bytes]:
+    """Join texts to pieces of some size, in UTF-8."""
+    pending: list[str] = []
+    size = 0
+    for text in texts:
+        pending.append(text)
+        size += len(text)
+        if size >= _PIECE:
+            yield "".join(pending).encode()
+            pending, size = [], 0
+    if pending:
+        yield "".join(pending).encode()
 
-    Raises:
-        UnwritableError: A term is none of RDF 1.1.
-    """
-    yield from _write(arrange(quads))
 
-
-def _write(statements: list[Statement]) -> Iterator[str]:
-    pieces = _pieces(statements)
-    yield next(pieces, "").removeprefix("\n")
-    yield from pieces
-
-
-def _pieces(statements: list[Statement]) -> Iterator[str]:
-    """Each piece begins with the newline that sets it off from what is above."""
-    kept, lists = take_lists(statements)
-    if header := "".join(_declarations(kept, lists)):
-        yield header
-    for graph, inside in groupby(kept, key=attrgetter("graph")):
-        if graph is None:
-            yield from _blocks(inside, lists, margin="")
+def _graphs(arranged: Arranged, used: set[str]) -> Iterator[str]:
+    spell = partial(speller, used)
+    writing = _Writing(arranged.lists, spell({_TYPE: "a"}), spell({_NIL: "()"}), used)
+    for name in arranged.names():
+        lines = arranged.lines(name)
+        if name is None:
+            yield from _blocks(lines, writing, margin="")
         else:
-            yield f"\n{_term(graph)} {{"
-            yield from _blocks(inside, lists, margin=_INDENT)
+            yield f"\n{spell_term(text_of(name), used)} {{"
+            yield from _blocks(lines, writing, margin=_INDENT)
             yield "}\n"
 
 
-def _declarations(statements: Iterable[Statement], lists: Lists) -> Iterator[str]:
-    members = (_written_iri(member) for member in chain(*lists.values()))
-    iris = {*chain(*map(_written_iris, statements)), *members}
-    used = {name.partition(":")[0] for iri in iris if iri and (name := _shorten(iri))}
-    for prefix in sorted(used):
-        yield f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n"
+def _blocks(lines: Iterable[str], writing: _Writing, *, margin: str) -> Iterator[str]:
+    between = f"{_END}\n{margin}{_INDENT}"
+    for subject, facts in _subjects(lines):
+        lead = f"{margin}{spell_term(subject, writing.used)} "
+        said = between.join(_facts(facts, writing, margin, len(lead)))
+        yield f"\n{lead}{said} .\n"
 
 
-def _written_iris(statement: Statement) -> Iterator[NamedNode | None]:
-    graph, subject, predicate, object_ = statement
-    if predicate != RDF.type:
-        yield predicate
-    for term in (graph, subject):
-        if isinstance(term, NamedNode):
-            yield term
-    yield _written_iri(object_)
+def _subjects(lines: Iterable[str]) -> Iterator[tuple[Text, list[_Fact]]]:
+    """Each subject with what is said of it, in order."""
+    known, last = "", ""
+    facts: list[_Fact] = []
+    for line in lines:
+        subject, predicate, rest = line.split(MARK, 2)
+        if subject != known:
+            if facts:
+                yield known, _ranked(facts)
+            known, last, facts = subject, "", []
+        if predicate != last:
+            facts.append((predicate, []))
+            last = predicate
+        facts[-1][1].append(rest[:-2])
+    if facts:
+        yield known, _ranked(facts)
 
 
-def _written_iri(object_: Term) -> NamedNode | None:
-    if isinstance(object_, Literal):
-        return object_.datatype if _has_datatype(object_) else None
-    return object_ if isinstance(object_, NamedNode) and object_ != RDF.nil else None
+def _ranked(facts: list[_Fact]) -> list[_Fact]:
+    first = [fact for fact in facts if fact[0] in _RANKS]
+    first.sort(key=_rank)
+    return first + [fact for fact in facts if fact[0] not in _RANKS]
 
 
-def _blocks(
-    statements: Iterable[Statement], lists: Lists, *, margin: str
-) -> Iterator[str]:
-    for subject, about in groupby(statements, key=attrgetter("subject")):
-        lead, facts = f"{margin}{_term(subject)} ", []
-        for predicate, same in groupby(about, key=attrgetter("predicate")):
-            objects = _sort([statement.object for statement in same], lists)
-            facts.append(lead + _fact(predicate, objects, lists, margin, len(lead)))
-            lead = f"{margin}{_INDENT}"
-        yield "\n" + f"{_END}\n".join(facts) + " .\n"
+def _rank(fact: _Fact) -> int:
+    return _RANKS[fact[0]]
 
 
-def _sort(objects: list[Term], lists: Lists) -> list[Term]:
-    """Put lists after IRIs, by what they say; all else is in order already."""
+def _facts(
+    facts: list[_Fact], writing: _Writing, margin: str, column: int
+) -> list[str]:
+    """The column is where the first one begins."""
+    if writing.lists:
+        columns = chain([column], repeat(len(margin + _INDENT)))
+        return [
+            _fact(fact, writing, margin, column)
+            for fact, column in zip(facts, columns, strict=False)
+        ]
+    # Most facts have one object, and most documents have no list.
+    verb, noun = writing.predicate, writing.object
+    return [
+        f"{verb(fact[0])} {noun(fact[1][0])}"
+        if len(fact[1]) == 1
+        else _fact(fact, writing, margin, column)
+        for fact in facts
+    ]
+
+
+def _fact(fact: _Fact, writing: _Writing, margin: str, column: int) -> str:
+    predicate, objects = fact
+    name = writing.predicate(predicate)
+    objects = _sort(objects, writing)
+    if predicate == _TYPE:
+        return f"{name} {', '.join(_flat(text, writing) for text in objects)}"
+    if len(objects) == 1:
+        room = _WIDTH - column - len(f"{name} {_END}")
+        return f"{name} {_object(objects[0], writing, margin + _INDENT, room)}"
+    inner = margin + _INDENT * 2
+    room = _WIDTH - len(inner + _END)
+    lines = (f"\n{inner}{_object(text, writing, inner, room)}" for text in objects)
+    return f"{name}{','.join(lines)}"
+
+
+def _sort(objects: list[Text], writing: _Writing) -> list[Text]:
+    """Put objects in order, lists after IRIs, by what they say."""
+    lists = writing.lists
+    in_order = objects if objects[0][0] != '"' else sorted(objects, key=sort_key)
     if lists.keys().isdisjoint(objects):
-        return objects
+        return in_order
     return sorted(
-        objects,
-        key=lambda term: (
-            not isinstance(term, NamedNode),
-            term not in lists,
-            _flat(term, lists) if term in lists else "",
+        in_order,
+        key=lambda text: (
+            text[0] != "<",
+            text not in lists,
+            _flat(text, writing) if text in lists else "",
         ),
     )
 
 
-def _fact(
-    predicate: NamedNode, objects: list[Term], lists: Lists, margin: str, column: int
-) -> str:
-    if predicate == RDF.type:
-        return f"a {', '.join(_flat(term, lists) for term in objects)}"
-    name = _term(predicate)
-    if len(objects) == 1:
-        room = _WIDTH - column - len(f"{name} {_END}")
-        return f"{name} {_object(objects[0], lists, margin + _INDENT, room)}"
-    inner = margin + _INDENT * 2
-    room = _WIDTH - len(inner + _END)
-    lines = (f"\n{inner}{_object(term, lists, inner, room)}" for term in objects)
-    return f"{name}{','.join(lines)}"
-
-
-def _object(term: Term, lists: Lists, margin: str, room: int) -> str:
+def _object(text: Text, writing: _Writing, margin: str, room: int) -> str:
     """A list that has no room on its line, or spans lines, has members below it."""
-    flat = _flat(term, lists)
-    if term not in lists or ("\n" not in flat and len(flat) <= room):
+    flat = _flat(text, writing)
+    members = writing.lists.get(text)
+    if members is None or ("\n" not in flat and len(flat) <= room):
         return flat
     inner = margin + _INDENT
     below = _WIDTH - len(inner)
-    lines = (f"\n{inner}{_object(item, lists, inner, below)}" for item in lists[term])
+    lines = (f"\n{inner}{_object(each, writing, inner, below)}" for each in members)
     return f"({''.join(lines)}\n{margin})"
 
 
-def _flat(term: Term, lists: Lists) -> str:
-    if term in lists:
-        return f"( {' '.join(_flat(member, lists) for member in lists[term])} )"
-    return "()" if term == RDF.nil else _term(term)
-
-
-def _term(term: Term) -> str:
-    match term:
-        case NamedNode():
-            return _shorten(term) or str(term)
-        case BlankNode():
-            return str(term)
-        case Literal():
-            return _literal(term)
-        case _:
-            assert_never(term)
-
-
-@lru_cache(maxsize=65536)
-def _shorten(iri: NamedNode) -> str | None:
-    """The prefixed name of an IRI, if it has one that needs no escapes."""
-    end = max(iri.value.rfind("/"), iri.value.rfind("#")) + 1
-    prefix, name = _PREFIX_OF.get(iri.value[:end]), iri.value[end:]
-    if prefix is None or _LOCAL_NAME.fullmatch(name) is None:
-        return None
-    return f"{prefix}:{name}"
-
-
-def _literal(literal: Literal) -> str:
-    if _is_short(literal):
-        return literal.value
-    quoted = _quote(literal.value)
-    if literal.language is not None:
-        return f"{quoted}@{literal.language}"
-    return f"{quoted}^^{_term(literal.datatype)}" if _has_datatype(literal) else quoted
-
-
-def _has_datatype(literal: Literal) -> bool:
-    is_plain = literal.datatype in {XSD.string, RDF.langString}
-    return not is_plain and not _is_short(literal)
-
-
-def _is_short(literal: Literal) -> bool:
-    short_form = _SHORT_FORMS.get(literal.datatype)
-    return short_form is not None and short_form.fullmatch(literal.value) is not None
-
-
-def _quote(text: str) -> str:
-    visible = _UNSEEN.sub(_escape, text)
-    if "\n" not in text.rstrip("\n"):
-        line = visible.replace("\n", r"\n").replace('"', r"\"")
-        return f'"{line}"'
-    # In a long string only a quote beside another, or at the end, can end it.
-    lines = _ENDING_QUOTE.sub(r'\\"', visible)
-    return f'"""{lines}"""'
-
-
-def _escape(character: re.Match[str]) -> str:
-    return _ESCAPES.get(character[0]) or f"\\u{ord(character[0]):04X}"
+def _flat(text: Text, writing: _Writing) -> str:
+    members = writing.lists.get(text)
+    if members is None:
+        return writing.object(text)
+    return f"( {' '.join(_flat(member, writing) for member in members)} )"

@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from ssc_kg.errors import UnwritableError
+from ssc_kg.formats.graphs import Graph, graphs_of, quads_of
 from ssc_kg.formats.jsonld import write_jsonld
+from ssc_kg.formats.lines import write_lines
 from ssc_kg.formats.statements import Statement, arrange
 from ssc_kg.formats.table import (
     JSON_LD,
@@ -17,11 +19,10 @@ from ssc_kg.formats.table import (
     TURTLE,
     Format,
 )
-from ssc_kg.formats.turtle import write_trig, write_turtle
+from ssc_kg.formats.turtle import in_chunks, write_turtle
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.rdf.vocab import RDF
 
-_CHUNK = 64 * 1024
 # What XML 1.0 has no way to write, and the ends of IRIs that can be an element's name.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _ROOT = re.compile("<rdf:RDF ([^>]*)>")
@@ -54,34 +55,33 @@ def write_dataset(quads: Iterable[Quad], format_: Format) -> Iterator[bytes]:
         UnwritableError: The format cannot express a term.
     """
     kept = quads if format_.is_dataset else (_merged(quad) for quad in quads)
-    return _in_chunks(_WRITERS[format_](kept))
+    in_text = _IN_TEXT.get(format_)
+    if in_text is not None:
+        return in_text(graphs_of(kept))
+    return in_chunks(_IN_TERMS[format_](kept))
+
+
+def write_graphs(graphs: Iterable[Graph], format_: Format) -> Iterator[bytes]:
+    """Write graphs of any size, each dumped from where it is kept.
+
+    Turtle, TriG, N-Triples and N-Quads take a bounded amount of memory, beside the
+    statements that have blank nodes; the other formats hold all statements. A format
+    without named graphs gets their merge.
+
+    Raises:
+        UnwritableError: The format cannot express a term.
+        NoRoomError: The temporary directory has no room.
+    """
+    if not format_.is_dataset:
+        graphs = (Graph(None, graph.dump) for graph in graphs)
+    in_text = _IN_TEXT.get(format_)
+    if in_text is not None:
+        return in_text(graphs)
+    return in_chunks(_IN_TERMS[format_](quads_of(graphs)))
 
 
 def _merged(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object)
-
-
-def _in_chunks(texts: Iterable[str]) -> Iterator[bytes]:
-    pending: list[str] = []
-    size = 0
-    for text in texts:
-        pending.append(text)
-        size += len(text)
-        if size >= _CHUNK:
-            yield "".join(pending).encode()
-            pending, size = [], 0
-    if pending:
-        yield "".join(pending).encode()
-
-
-def _write_lines(quads: Iterable[Quad]) -> Iterator[str]:
-    yield from sorted(map(_line, arrange(quads)))
-
-
-def _line(statement: Statement) -> str:
-    graph, subject, predicate, object_ = statement
-    name = "" if graph is None else f" {graph}"
-    return f"{subject} {predicate} {object_}{name} .\n"
 
 
 def _write_xml(quads: Iterable[Quad]) -> Iterator[str]:
@@ -132,11 +132,13 @@ def _no_xml(what: str) -> UnwritableError:
     return UnwritableError(what, RDF_XML.name, TURTLE.name)
 
 
-_WRITERS: Mapping[Format, Callable[[Iterable[Quad]], Iterator[str]]] = {
+_IN_TEXT: Mapping[Format, Callable[[Iterable[Graph]], Iterator[bytes]]] = {
     TURTLE: write_turtle,
-    TRIG: write_trig,
-    N_TRIPLES: _write_lines,
-    N_QUADS: _write_lines,
+    TRIG: write_turtle,
+    N_TRIPLES: write_lines,
+    N_QUADS: write_lines,
+}
+_IN_TERMS: Mapping[Format, Callable[[Iterable[Quad]], Iterator[str]]] = {
     JSON_LD: write_jsonld,
     RDF_XML: _write_xml,
 }

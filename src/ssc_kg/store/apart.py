@@ -5,6 +5,7 @@ server. Everything else is read here, from memory if the version is there.
 """
 
 from pathlib import Path
+from typing import IO
 
 from anyio import from_thread
 from pyoxigraph import NamedNode, Quad
@@ -88,6 +89,10 @@ class StoreApart:
     ) -> list[Quad]:
         """Return the quads that match; None is a wildcard, also for the graph."""
         return self._store.match(subject, predicate, object_, graph)
+
+    def dump(self, graph: Graph, output: IO[bytes]) -> None:
+        """Write a graph to a file as N-Triples, in any order."""
+        self._store.dump(graph, output)
 
     def describe(self, subject: Subject, maximum: int) -> list[Quad] | None:
         """Return all that the default graph says of a subject, unless it is much."""

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Self
+from typing import IO, Self
 
 import pyoxigraph
 from pyoxigraph import (
@@ -142,6 +142,17 @@ class EmbeddedStore:
     ) -> list[Quad]:
         """Return the quads that match; None is a wildcard, also for the graph."""
         return list(self._store.quads_for_pattern(subject, predicate, object_, graph))
+
+    def dump(self, graph: Graph, output: IO[bytes]) -> None:
+        """Write a graph to a file as N-Triples, in any order.
+
+        Other threads run meanwhile, but for the time that the file takes.
+
+        Raises:
+            StoreError: The engine failed.
+        """
+        with _explaining():
+            self._store.dump(output, RdfFormat.N_TRIPLES, from_graph=graph)
 
     def describe(self, subject: Subject, maximum: int) -> list[Quad] | None:
         """Return all that the default graph says of a subject, unless it is much."""

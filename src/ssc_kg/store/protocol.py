@@ -6,7 +6,7 @@ one is used in another. So every method here returns plain values, wholly read.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from typing import IO, Protocol, TypeAlias
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
@@ -175,6 +175,14 @@ class Store(Protocol):
         graph: Graph | None = DEFAULT_GRAPH,
     ) -> list[Quad]:
         """Return the quads that match; None is a wildcard, also for the graph."""
+        ...
+
+    def dump(self, graph: Graph, output: IO[bytes]) -> None:
+        """Write a graph to a file as N-Triples, in any order.
+
+        Raises:
+            StoreError: The engine failed.
+        """
         ...
 
     def describe(self, subject: Subject, maximum: int) -> list[Quad] | None:
