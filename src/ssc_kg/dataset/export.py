@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
+from pyoxigraph import DefaultGraph, NamedNode, parse
 
 from ssc_kg.dataset.sources import format_of
 from ssc_kg.errors import MissingFileError, RdfSyntaxError, UnknownGraphError
@@ -33,22 +33,6 @@ def export(
     else:
         names = [_known(store, graph)]
     return write_graphs([_dumped(store, name) for name in names], format_)
-
-
-def content(
-    store: Store, *, graph: NamedNode | None = None, format_: Format
-) -> list[Quad]:
-    """Return what `export` writes.
-
-    Raises:
-        UnknownGraphError: There is no such graph.
-    """
-    if graph is not None:
-        return store.match(graph=_known(store, graph))
-    if not format_.is_dataset:
-        return store.match()
-    merge = DefaultGraph()
-    return [quad for quad in store.match(graph=None) if quad.graph_name != merge]
 
 
 def _known(store: Store, graph: NamedNode) -> NamedNode:
