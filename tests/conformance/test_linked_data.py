@@ -251,6 +251,14 @@ NEGOTIATION: Sequence[tuple[str, Check]] = (
     ),
     ("Comunica gets N-Quads", gets(DOC, COMUNICA, N_QUADS)),
     ("rapper gets RDF", gets(DOC, RAPPER, *ANY_RDF)),
+    ("a browser gets HTML", gets(DOC, BROWSER, HTML)),
+    ("a browser gets HTML of a graph", gets("/graph/source/a", BROWSER, HTML)),
+    ("a browser gets HTML of the ontology", gets("/ontology", BROWSER, HTML)),
+    (
+        "a browser gets HTML of what has an external IRI",
+        gets(f"/doc?iri={quote(GOAL, safe='')}", BROWSER, HTML),
+    ),
+    ("extension .html", gets(f"{DOC}.html", "*/*", HTML)),
     ("curl gets Turtle", gets(DOC, "*/*", TURTLE)),
     ("no header gets Turtle", gets(DOC, "", TURTLE)),
     (
