@@ -33,6 +33,7 @@ from ssc_kg.errors import ConfigurationError
 from ssc_kg.explorer.dumps import DumpPages
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
+from ssc_kg.explorer.ontology import OntologyPages
 from ssc_kg.explorer.prefixes import prefixes_page
 from ssc_kg.explorer.problem import problem_page
 from ssc_kg.explorer.problem_kinds import problem_kind_page
@@ -138,11 +139,12 @@ def create_app(
         if store is not None:
             snapshots.close()
 
-    made = _Documents(snapshots, urls)
+    terms = OntologyPages(urls, engine.mapping, faces(urls.public_url))
+    made = _Documents(snapshots, urls, terms)
     app = Starlette(
         routes=[
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
-            *_routes(urls, snapshots, pictures, pages),
+            *_routes(urls, snapshots, pictures, pages, made),
             *_questions(engine, snapshots, pictures, urls, pages),
             *_descriptions(settings, engine, snapshots, urls),
         ],
@@ -285,14 +287,18 @@ def _graphql(
 
 
 def _routes(
-    urls: Urls, snapshots: Snapshots, pictures: Pictures, pages: "_Pages"
+    urls: Urls,
+    snapshots: Snapshots,
+    pictures: Pictures,
+    pages: "_Pages",
+    made: "_Documents",
 ) -> list[BaseRoute]:
     return [
         *_states(snapshots),
         *front.routes(urls, pages.landing),
         *endpoint.routes(pictures, snapshots, urls, page=pages.sparql),
         *prefixes.routes(urls, pages.prefixes),
-        *linked_data.routes(snapshots, urls, _Documents(snapshots, urls)),
+        *linked_data.routes(snapshots, urls, made),
         *crawl.routes(snapshots, urls),
         *context.routes(),
         *problem_kinds.routes(urls, pages.problem_kind),
@@ -354,10 +360,11 @@ def _states(snapshots: Snapshots) -> list[BaseRoute]:
 
 @dataclass(frozen=True, slots=True)
 class _Documents:
-    """Makes the pages about things and graphs, and where there are none."""
+    """Makes the pages about things, graphs and terms, and where there are none."""
 
     snapshots: Snapshots
     urls: Urls
+    terms: OntologyPages
 
     def document(self, request: Request, page: DocumentPage) -> Response:
         """Return the page about a thing."""
@@ -367,9 +374,13 @@ class _Documents:
         """Return the page about a graph."""
         return self._page(view_graph(request, page, self.urls))
 
-    def ontology(self, request: Request, page: GraphPage) -> Response:
-        """Return the page about the ontology."""
-        return self.graph(request, page)
+    def ontology(self, request: Request, page: GraphPage) -> Response:  # noqa: ARG002  (it is one page for all)
+        """Return the page about the terms of the ontology."""
+        return self.terms.page(
+            page.as_of.snapshot,
+            alternates=page.alternates,
+            version=page.as_of.parameters,
+        )
 
     def problem(self, request: Request, problem: Problem) -> Response:
         """Return the page of a problem, with things that were probably meant."""

@@ -91,14 +91,22 @@ class OntologyPages:
                 vocabulary, self.urls, self.schema, version, _homes(vocabulary)
             ),
             formats=[(each.name, alternates[each.name]) for each in RDF_FORMATS],
-            graphs={
-                name: self.urls.url(self.urls.graph(name))
-                for name in ("shapes", "alignments", "void")
-            },
-            prefixes_address=self.urls.url(self.urls.prefixes),
+            parts=self._parts(),
             prefixes=_prefixes(vocabulary),
             version=snapshot.record.number,
         )
+
+    def _parts(self) -> Mapping[str, str]:
+        """Return where what belongs to the ontology is."""
+        urls = self.urls
+        parts = {
+            "shapes": urls.graph("shapes"),
+            "alignments": urls.graph("alignments"),
+            "void": urls.void,
+            "context": urls.context,
+            "prefixes": urls.prefixes,
+        }
+        return {name: urls.url(iri) for name, iri in parts.items()}
 
 
 def _homes(vocabulary: Vocabulary) -> Mapping[NamedNode, NamedNode]:
