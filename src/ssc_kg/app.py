@@ -59,6 +59,7 @@ from ssc_kg.http.problem_page import view_problem, words_of
 from ssc_kg.http.problems import Kind, Problem, exception_handlers
 from ssc_kg.http.replies import Replies
 from ssc_kg.publish import (
+    api_catalog,
     catalog,
     context,
     crawl,
@@ -334,6 +335,7 @@ def _descriptions(
     return [
         *versions.routes(snapshots, urls),
         *catalog.routes(snapshots, urls, services),
+        *api_catalog.routes(urls, services),
         *([schema_route(engine, SCHEMA_PATH)] if has_schema else []),
     ]
 

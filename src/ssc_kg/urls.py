@@ -26,6 +26,8 @@ once, in URLs (RFC 3987, section 3.1).
     sparql                          the SPARQL service
     timemap/<path>                  the versions of what lies at a path (RFC 7089)
     catalog[.<suffix>]              the dataset, its graphs and services (DCAT)
+    .well-known/api-catalog         the services for programs (RFC 9727)
+    .well-known/void                leads to the description of the dataset
     versions[.<suffix>]             the versions of the dataset
     version/<n>[.<suffix>]          one of them
     void[.<suffix>]                 the description of the dataset; its parts: void#…

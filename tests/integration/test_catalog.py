@@ -12,6 +12,7 @@ from ssc_kg.dataset.validate import Engine
 from ssc_kg.formats.table import N_TRIPLES, RDF_FORMATS, Format
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.rdf.vocab import DCAT, DCTERMS, FOAF, RDF, VOID, XSD
+from ssc_kg.resources import ROOT
 from ssc_kg.settings import Settings
 from ssc_kg.store.versions import Versions
 from ssc_kg.urls import Urls
@@ -289,3 +290,40 @@ def test_it_is_as_of_a_version(server: Server) -> None:
     assert values(told, URLS.dataset, DCTERMS.modified) == [time]
     unknown = httpx.get(f"{server.address}/catalog?version=99")
     assert unknown.status_code == 404
+
+
+def test_the_schema_of_graphql_is_a_document(server: Server) -> None:
+    response = httpx.get(f"{server.address}/schema.graphql")
+    assert response.headers["content-type"] == "application/graphql"
+    assert response.text == (ROOT / "schema.graphql").read_text()
+    tag = {"If-None-Match": response.headers["etag"]}
+    assert httpx.get(response.url, headers=tag).status_code == 304
+
+
+def test_a_schema_that_is_not_told_is_not_offered() -> None:
+    limits = {"query_workers": 1, "memory_budget": 0, "graphql_introspection": 0}
+    settings = Settings.model_validate(limits)
+    app = create_app(settings, store=pyoxigraph.Store())
+    with serving(app) as address, httpx.Client(base_url=address) as client:
+        assert client.get("/schema.graphql").status_code == 404
+        assert "schema.graphql" not in client.get("/catalog.nt").text
+        linkset = client.get("/.well-known/api-catalog").json()["linkset"]
+    [graphql] = [each for each in linkset if each["anchor"] == f"{address}/graphql"]
+    assert "service-desc" not in graphql
+    assert graphql["service-doc"][0]["type"] == "text/html"
+
+
+def test_addresses_are_those_of_the_public_url() -> None:
+    public = "https://data.example/kg/"
+    limits = {"query_workers": 1, "memory_budget": 0, "public_url": public}
+    app = create_app(Settings.model_validate(limits), store=pyoxigraph.Store())
+    with serving(app) as address:
+        told = pyoxigraph.Store()
+        told.extend(parse(httpx.get(f"{address}/catalog.nt").text, N_TRIPLES.rdf))
+        linkset = httpx.get(f"{address}/.well-known/api-catalog").json()["linkset"]
+    endpoints = {url for _, url in ask(told, "?service dcat:endpointURL ?url")}
+    assert endpoints == {
+        f"{public}{path}" for path in ("", "graphql", "queries", "sparql")
+    }
+    assert {each["anchor"] for each in linkset[1:]} == endpoints
+    assert linkset[0]["anchor"] == f"{public}.well-known/api-catalog"

@@ -123,6 +123,9 @@ SPARQL_QUERY = Format("sparql", "application/sparql-query", "rq")
 GRAPHQL_DOCUMENT = Format("graphql", "application/graphql", "graphql")
 """What is asked itself, as a text."""
 
+LINKSET = Format("linkset", "application/linkset+json", "json", ("application/json",))
+"""Links, and what they lead from (RFC 9264)."""
+
 GRAPHQL_RESPONSE = Format("graphql", "application/graphql-response+json", "json")
 JSON = Format("json", "application/json", "json")
 GRAPHQL_FORMATS = (GRAPHQL_RESPONSE, JSON)

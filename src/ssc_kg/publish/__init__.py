@@ -22,7 +22,8 @@
     views, tables what pages for browsers show; pages: who makes them
     service       what the endpoint says of itself
     prefixes      those that need no declaration
-    catalog       the dataset, its graphs and services (DCAT); offers: those services
+    catalog       the dataset, its graphs and services (DCAT); api_catalog: those for
+                  programs (RFC 9727); offers: the table of services that both read
     versions      which there are, and where each comes from
     dumps         versions as files to download; dumping: which are made when needed
     files         files that never change, as replies

@@ -48,3 +48,4 @@ class _Front:
         yield f'<{urls.url(urls.void)}>; rel="describedby"'
         yield f'<{urls.url(urls.catalog)}>; rel="describedby"'
         yield f'<{urls.url(urls.openapi)}>; rel="service-desc"'
+        yield f'<{urls.public_url}.well-known/api-catalog>; rel="api-catalog"'
