@@ -1,6 +1,7 @@
 """Turtle and TriG: the same statements give the same bytes, and come back whole."""
 
 import random
+import re
 from collections.abc import Iterable
 from itertools import chain
 from pathlib import Path
@@ -429,3 +430,38 @@ def test_how_much_is_held_in_memory_makes_no_difference(quads: list[Quad]) -> No
         assert [(name, list(apart.lines(name))) for name in apart.names()] == [
             (name, list(together.lines(name))) for name in together.names()
         ]
+
+
+DOCUMENT = """
+<http://x.org/doc/z> a <http://xmlns.com/foaf/0.1/Document> ;
+    <http://xmlns.com/foaf/0.1/primaryTopic> <http://x.org/z> .
+<http://x.org/a> <http://x.org/p> <http://x.org/z> .
+<http://x.org/z> <http://x.org/p> "z" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "subjects"),
+    [
+        pytest.param("", ["z", "doc/z", "a"], id="one topic"),
+        pytest.param(
+            "<http://x.org/doc/z> "
+            "<http://xmlns.com/foaf/0.1/primaryTopic> <http://x.org/b> .",
+            ["a", "doc/z", "z"],
+            id="two topics",
+        ),
+    ],
+)
+def test_the_topic_of_a_document_comes_first(more: str, subjects: list[str]) -> None:
+    quads = list(parse(DOCUMENT + more, RdfFormat.TURTLE))
+    text = turtle(quad.triple for quad in quads)
+    assert re.findall(r"^<http://x.org/(\S+)>", text, re.MULTILINE) == subjects
+    assert set(parse(text, RdfFormat.TURTLE)) == set(quads)
+
+
+def test_what_no_document_is_about_is_in_order() -> None:
+    untyped = DOCUMENT.replace("a <http://xmlns.com/foaf/0.1/Document> ;", "")
+    quads = list(parse(untyped, RdfFormat.TURTLE))
+    text = turtle(quad.triple for quad in quads)
+    subjects = re.findall(r"^<http://x.org/(\S+)>", text, re.MULTILINE)
+    assert subjects == sorted(subjects)

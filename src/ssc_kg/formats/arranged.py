@@ -4,10 +4,14 @@ Graphs: the default one, the named ones by IRI. Subjects: IRIs, then blank nodes
 has subject, predicate and object, of which NUL ends the first two, each spelled as in
 `spelling`. The lines of a subject are in order of their predicates' IRIs, and then of
 how their objects are spelled.
+
+In a document about a thing, as published here, the thing comes first, and then the
+document: what says so is a foaf:Document with the one foaf:primaryTopic there is.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode, Quad
 
@@ -16,8 +20,15 @@ from ssc_kg.formats.lists import take_lists
 from ssc_kg.formats.runs import Shelf, SortedLines
 from ssc_kg.formats.spelling import MARK, Text, text_of
 from ssc_kg.formats.statements import Statement, Subject, arrange
+from ssc_kg.rdf.vocab import FOAF, RDF
 
 _MARK = MARK.encode()
+_TOPIC = f" {FOAF.primaryTopic} ".encode()
+_DOCUMENT = f" {RDF.type} {FOAF.Document} .".encode()
+_TOPICS = re.compile(
+    rb"^(<[^>]*)>" + re.escape(_TOPIC) + rb"(<[^>]*)> \.$", re.MULTILINE
+)
+_DOCUMENTS = re.compile(rb"^(<[^>]*)>" + re.escape(_DOCUMENT) + rb"$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class Arranged:
     """None is the default graph; none is empty."""
     lists: Mapping[Text, tuple[Text, ...]]
     """The members of each list that is taken out, by its first blank node."""
+    first: tuple[Text, ...] = ()
+    """The subjects that come before the others: a topic, and the document about it."""
 
     def names(self) -> list[Subject | None]:
         """Return the names of the graphs in order."""
@@ -35,6 +48,18 @@ class Arranged:
 
     def lines(self, name: Subject | None) -> Iterator[str]:
         """Yield the lines of a graph."""
+        if not self.first:
+            yield from self._sorted(name)
+            return
+        # Only a document about one thing is put in another order, and it is small.
+        ranks = {subject: rank for rank, subject in enumerate(self.first)}
+        last = len(ranks)
+        yield from sorted(
+            self._sorted(name),
+            key=lambda line: ranks.get(line.partition(MARK)[0], last),
+        )
+
+    def _sorted(self, name: Subject | None) -> Iterator[str]:
         for block in self.graphs[name].blocks():
             yield from b"\n".join(block).decode().split("\n")
 
@@ -47,12 +72,13 @@ def arrange_graphs(graphs: Iterable[Graph], shelf: Shelf) -> Arranged:
         NoRoomError: The temporary directory has no room.
     """
     arranged: dict[Subject | None, SortedLines] = {}
+    topics = _Topics()
     apart: list[Quad] = []
     held = 0
     for graph in graphs:
         lines = arranged.setdefault(graph.name, SortedLines(shelf))
         held -= lines.held
-        apart += read_graph(graph, _taking(lines))
+        apart += read_graph(graph, _taking(lines, topics))
         held += lines.held
         if held > shelf.limit:
             for each in arranged.values():
@@ -65,11 +91,37 @@ def arrange_graphs(graphs: Iterable[Graph], shelf: Shelf) -> Arranged:
     return Arranged(
         {name: lines for name, lines in arranged.items() if lines},
         {text_of(head): tuple(map(text_of, lists[head])) for head in lists},
+        topics.first(),
     )
 
 
-def _taking(lines: SortedLines) -> Take:
+@dataclass(slots=True)
+class _Topics:
+    """What graphs say about documents and their topics."""
+
+    topics: set[tuple[bytes, bytes]] = field(default_factory=set)
+    documents: set[bytes] = field(default_factory=set)
+
+    def look(self, text: bytes) -> None:
+        """Note what some lines say."""
+        if _TOPIC in text:
+            self.topics.update(_TOPICS.findall(text))
+        if _DOCUMENT in text:
+            self.documents.update(_DOCUMENTS.findall(text))
+
+    def first(self) -> tuple[Text, ...]:
+        """Return what comes first: the one topic there is, and its document."""
+        if len(self.topics) != 1:
+            return ()
+        [(document, topic)] = self.topics
+        if document not in self.documents:
+            return ()
+        return topic.decode(), document.decode()
+
+
+def _taking(lines: SortedLines, topics: _Topics) -> Take:
     def take(text: bytes) -> None:
+        topics.look(text)
         lines.add(text.replace(b"> ", _MARK)[:-1].split(b"\n"))
 
     return take
