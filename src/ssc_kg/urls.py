@@ -43,7 +43,7 @@ from pyoxigraph import NamedNode
 from ssc_kg.errors import MalformedIriError
 from ssc_kg.rdf.terms import read_iri
 
-SUFFIXES = frozenset({"html", "jsonld", "nq", "nt", "rdf", "trig", "ttl"})
+SUFFIXES = frozenset({"csv", "html", "jsonld", "nq", "nt", "rdf", "trig", "ttl"})
 """What may follow the last dot of a document's address; formats/table.py agrees."""
 
 _THING = "id/"
@@ -237,6 +237,18 @@ def with_parameters(
     '/queries/a.csv?goal=sdg:4&limit=10'
     """
     return f"{url}?{urlencode(parameters, safe=':/')}" if parameters else url
+
+
+def add_parameters(url: str, parameters: Mapping[str, str]) -> str:
+    """Return an address, which may have parameters already, with some more.
+
+    >>> add_parameters("/doc?iri=urn%3Ax", {"version": "3"})
+    '/doc?iri=urn%3Ax&version=3'
+    """
+    more = with_parameters("", parameters).removeprefix("?")
+    if not more:
+        return url
+    return f"{url}{'&' if '?' in url else '?'}{more}"
 
 
 def split_suffix(path: str) -> tuple[str, str | None]:

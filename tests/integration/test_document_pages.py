@@ -1,5 +1,7 @@
 """Browsers get pages about things and graphs, whose every link leads somewhere."""
 
+import csv
+import io
 import json
 import shutil
 from collections.abc import Iterator
@@ -9,6 +11,7 @@ from xml.etree.ElementTree import Element
 import httpx
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from pyoxigraph import DefaultGraph, RdfFormat, parse
 
 from tests.conftest import Server
 from tests.html import addresses, find, find_barriers, read_html, text_of
@@ -192,3 +195,38 @@ def test_a_page_is_read_in_any_light_on_a_small_screen(
         width = page.evaluate("document.documentElement.scrollWidth")
         assert width <= 400
         assert complaints == []
+
+
+@pytest.mark.parametrize("path", [MOU, "/graph/source/citynet-unescap-mou"])
+def test_the_rows_of_a_document_are_its_statements(
+    client: httpx.Client, path: str
+) -> None:
+    rows = client.get(f"{path}.csv")
+    assert rows.headers["content-type"] == "text/csv; charset=utf-8"
+    assert client.get(path, headers={"Accept": "text/csv"}).content == rows.content
+    told = {
+        tuple(row[name] for name in ("subject", "predicate", "object", "graph"))
+        for row in csv.DictReader(io.StringIO(rows.text, newline=""))
+    }
+    quads = [*parse(client.get(f"{path}.nq").content, RdfFormat.N_QUADS)]
+    named = {
+        tuple(getattr(term, "value", "") for term in quad)
+        for quad in quads
+        if quad.graph_name != DefaultGraph()
+    }
+    assert {row for row in told if row[3]} == named
+    merged = {
+        tuple(getattr(term, "value", "") for term in quad.triple) for quad in quads
+    }
+    assert {row[:3] for row in told} == merged
+
+
+def test_the_labels_of_rows_are_in_the_language_of_who_reads_them(
+    client: httpx.Client,
+) -> None:
+    path = "/doc?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F11&format=csv"
+    french = client.get(path, headers={"Accept-Language": "fr"})
+    spanish = client.get(path, headers={"Accept-Language": "es"})
+    assert "Villes et communautés durables" in french.text
+    assert french.headers["etag"] != spanish.headers["etag"]
+    assert french.text != spanish.text

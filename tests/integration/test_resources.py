@@ -28,6 +28,7 @@ from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish.description import LINK_LIMIT, Document, describe
+from ssc_kg.publish.representation import DATA_FORMATS
 from ssc_kg.publish.resources import routes
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, SSC, VOID
 from ssc_kg.store.embedded import EmbeddedStore
@@ -385,7 +386,7 @@ def test_head_says_what_get_would(client: httpx.Client) -> None:
             "/doc/agreement/a-b",
             "image/png",
             406,
-            {"offered": [format_.media_type for format_ in RDF_FORMATS]},
+            {"offered": [format_.media_type for format_ in DATA_FORMATS]},
             id="no such format",
         ),
         pytest.param("/doc/agreement/a-b?format=png", "*/*", 406, {}, id="no name"),

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from ssc_kg.errors import MalformedIriError
-from ssc_kg.formats.table import HTML, RDF_FORMATS
+from ssc_kg.formats.table import CSV, HTML, RDF_FORMATS
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.urls import SUFFIXES, Urls, split_suffix
 
@@ -119,7 +119,7 @@ def test_without_a_public_url_links_are_paths() -> None:
 
 
 def test_the_suffixes_are_those_of_the_formats() -> None:
-    assert {format_.suffix for format_ in (*RDF_FORMATS, HTML)} == SUFFIXES
+    assert {format_.suffix for format_ in (*RDF_FORMATS, CSV, HTML)} == SUFFIXES
 
 
 @given(st.text(min_size=1, max_size=12))

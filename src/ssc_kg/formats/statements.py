@@ -54,6 +54,22 @@ def arrange(statements: Iterable[Triple] | Iterable[Quad]) -> list[Statement]:
     return sorted(map(_statement, relabel(quads)), key=_key)
 
 
+def merge(quads: Iterable[Quad]) -> dict[Statement, tuple[Subject, ...]]:
+    """Return each statement once, in no graph, with the named graphs that say it.
+
+    They are sorted as those of one graph are.
+
+    Raises:
+        UnwritableError: One has a term that only RDF 1.2 knows.
+    """
+    graphs: dict[Statement, list[Subject]] = {}
+    for statement in arrange(quads):
+        named = graphs.setdefault(statement._replace(graph=None), [])
+        if statement.graph is not None:
+            named.append(statement.graph)
+    return {each: tuple(graphs[each]) for each in sorted(graphs, key=_key)}
+
+
 def _statement(quad: Quad) -> Statement:
     subject, object_, graph = quad.subject, quad.object, quad.graph_name
     if isinstance(subject, Triple) or isinstance(object_, Triple):

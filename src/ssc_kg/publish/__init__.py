@@ -9,6 +9,7 @@
     documents     what is shown on pages about things and graphs, and who makes them
     thing_view    the page about a thing; graph_view: about a graph
     told          the statements of a document, with who says them; passages: evidence
+    rows          the statements of a document as a table
     nodes         terms as pages show them; readable: literals
     near          things whose names are near to an unknown IRI
     schema_org    a thing in the words of schema.org

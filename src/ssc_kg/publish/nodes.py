@@ -16,10 +16,9 @@ from ssc_kg.compiler.preferences import Preference
 from ssc_kg.dataset.shown import Kind, Node
 from ssc_kg.publish.labels import choose_name
 from ssc_kg.publish.readable import read_literal
-from ssc_kg.publish.representation import add_parameters
 from ssc_kg.rdf.vocab import OA, RDF
 from ssc_kg.store.protocol import Store, Term
-from ssc_kg.urls import Urls
+from ssc_kg.urls import Urls, add_parameters
 
 _STATEMENT = (RDF.subject, RDF.predicate, RDF.object)
 _WEB = ("http://", "https://", "mailto:")

@@ -14,18 +14,28 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from ssc_kg.formats.table import HTML, JSON_LD, RDF_FORMATS, Format
+from ssc_kg.compiler.preferences import prefer
+from ssc_kg.formats.results import write_csv
+from ssc_kg.formats.table import CSV, HTML, JSON_LD, RDF_FORMATS, Format
 from ssc_kg.formats.write import write_dataset
 from ssc_kg.http.conditional import entity_tag, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.publish.answers import read_languages_of
 from ssc_kg.publish.asof import CACHING, Archive, AsOf, Original
 from ssc_kg.publish.documents import DocumentPages
+from ssc_kg.publish.nodes import Nodes
+from ssc_kg.publish.rows import tabulate
 from ssc_kg.rdf.vocab import FOAF
-from ssc_kg.urls import Urls, with_parameters
+from ssc_kg.urls import Urls, add_parameters
 
 _ABOUT_PAGE = NamedNode("https://schema.org/AboutPage")
 _CONTEXT = "http://www.w3.org/ns/json-ld#context"
+
+
+DATA_FORMATS = (*RDF_FORMATS, CSV)
+"""The formats of documents and graphs for programs, in order of preference."""
+_WITH_NAMES = (HTML, CSV)
+"""Those that call things by their names, in the languages of who reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class Site:
     @property
     def offered(self) -> tuple[Format, ...]:
         """The formats of documents and graphs."""
-        return RDF_FORMATS if self.pages is None else (*RDF_FORMATS, HTML)
+        return DATA_FORMATS if self.pages is None else (*DATA_FORMATS, HTML)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +88,8 @@ def choose_format(
 def reply(request: Request, urls: Urls, shown: Representation) -> Response:
     """Return the reply, whose body is made unless the client has it."""
     format_, as_of = shown.format, shown.as_of
-    # Pages are in the language of who reads them; data has all languages.
-    languages = str(read_languages_of(request)) if format_ is HTML else ""
-    parts = (str(shown.parameters), shown.also, languages)
+    languages = read_languages_of(request) if format_ in _WITH_NAMES else ()
+    parts = (str(shown.parameters), shown.also, str(languages))
     record = as_of.snapshot.record
     tag = entity_tag(record.identity, shown.address.value, format_.name, *parts)
     headers = {
@@ -95,12 +104,16 @@ def reply(request: Request, urls: Urls, shown: Representation) -> Response:
     if isinstance(made, Response):
         made.headers.update(headers)
         return made
-    body = b"".join(write_dataset(made, format_))
+    if format_ is CSV:
+        nodes = Nodes(as_of.snapshot.store, urls, prefer(languages))
+        body = b"".join(write_csv(tabulate(made, nodes)))
+    else:
+        body = b"".join(write_dataset(made, format_))
     return Response(body, headers=headers, media_type=format_.media_type)
 
 
 def alternates(
-    urls: Urls, shown: Representation, offered: Sequence[Format] = RDF_FORMATS
+    urls: Urls, shown: Representation, offered: Sequence[Format] = DATA_FORMATS
 ) -> dict[str, str]:
     """Return the address of the same in each format, by the name of the format."""
     return {each.name: _address(urls, shown, each) for each in offered}
@@ -115,7 +128,7 @@ def _links(request: Request, urls: Urls, shown: Representation) -> Iterator[str]
         context = urls.url(urls.context)
         yield f'<{context}>; rel="{_CONTEXT}"; type="{JSON_LD.media_type}"'
     relation = "describedby" if shown.format is HTML else "alternate"
-    for format_ in RDF_FORMATS:
+    for format_ in DATA_FORMATS:
         if format_ is not shown.format:
             url = _address(urls, shown, format_)
             yield f'<{url}>; rel="{relation}"; type="{format_.media_type}"'
@@ -126,18 +139,6 @@ def _address(urls: Urls, shown: Representation, format_: Format) -> str:
     url = urls.url(shown.address, suffix=format_.suffix)
     parameters = {**shown.parameters, **shown.as_of.parameters}
     return add_parameters(url, parameters)
-
-
-def add_parameters(url: str, parameters: Mapping[str, str]) -> str:
-    """Return an address, which may have parameters already, with some more.
-
-    >>> add_parameters("/doc?iri=urn%3Ax", {"version": "3"})
-    '/doc?iri=urn%3Ax&version=3'
-    """
-    more = with_parameters("", parameters).removeprefix("?")
-    if not more:
-        return url
-    return f"{url}{'&' if '?' in url else '?'}{more}"
 
 
 def move(

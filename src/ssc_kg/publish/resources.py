@@ -41,7 +41,6 @@ from ssc_kg.publish.documents import DocumentPage, DocumentPages
 from ssc_kg.publish.representation import (
     Representation,
     Site,
-    add_parameters,
     also_merged,
     alternates,
     choose_format,
@@ -52,7 +51,7 @@ from ssc_kg.publish.representation import (
 from ssc_kg.publish.spelling import spellings, suffix_of
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.rdf.vocab import RDF
-from ssc_kg.urls import Urls, as_uri, split_suffix
+from ssc_kg.urls import Urls, add_parameters, as_uri, split_suffix
 
 
 def routes(

@@ -18,7 +18,7 @@ from ssc_kg.catalogue.shown import Link
 from ssc_kg.compiler.preferences import prefer
 from ssc_kg.dataset.shown import Kind, Links, Node, Property, Spot, ThingPage, Value
 from ssc_kg.formats.statements import Statement
-from ssc_kg.formats.table import RDF_FORMATS
+from ssc_kg.formats.table import CSV, RDF_FORMATS
 from ssc_kg.publish.answers import read_languages_of
 from ssc_kg.publish.description import Description, page_of
 from ssc_kg.publish.documents import DocumentPage
@@ -74,7 +74,7 @@ def view_document(request: Request, page: DocumentPage, urls: Urls) -> ThingPage
 
 def view_alternates(addresses: Mapping[str, str]) -> tuple[Link, ...]:
     """Return links to the same in other formats, whose hints are media types."""
-    formats = {each.name: each for each in RDF_FORMATS}
+    formats = {each.name: each for each in (*RDF_FORMATS, CSV)}
     return tuple(
         replace(link(formats[name], address), hint=formats[name].media_type)
         for name, address in addresses.items()

@@ -10,7 +10,7 @@ from typing import Self, TypeAlias
 from pyoxigraph import NamedNode, Quad, Triple
 
 from ssc_kg.dataset.shown import Node
-from ssc_kg.formats.statements import Statement, Subject, Term, arrange
+from ssc_kg.formats.statements import Statement, Subject, Term, merge
 from ssc_kg.publish.nodes import Nodes
 from ssc_kg.publish.passages import Evidence, find_evidence
 
@@ -23,7 +23,7 @@ class Told:
 
     statements: Mapping[Subject, Sequence[Statement]]
     """By subject, in the order of Turtle."""
-    graphs: Mapping[_Fact, Sequence[NamedNode]]
+    graphs: Mapping[_Fact, Sequence[Subject]]
     """The named graphs that say a statement, sorted."""
     evidence: Mapping[_Fact, Sequence[Evidence]]
     """What supports a statement."""
@@ -36,19 +36,16 @@ class Told:
             UnwritableError: One has a term that only RDF 1.2 knows.
         """
         quads = tuple(quads)
-        graphs: dict[_Fact, set[NamedNode]] = defaultdict(set)
-        for quad in quads:
-            if isinstance(quad.graph_name, NamedNode):
-                graphs[quad.subject, quad.predicate, quad.object].add(quad.graph_name)
+        graphs = merge(quads)
         evidence: dict[_Fact, list[Evidence]] = defaultdict(list)
         for each in find_evidence(quads):
             evidence[each.statement].append(each)
-        statements = groupby(
-            arrange(quad.triple for quad in quads), key=attrgetter("subject")
-        )
         return cls(
-            {subject: tuple(group) for subject, group in statements},
-            {fact: sorted(names, key=str) for fact, names in graphs.items()},
+            {
+                subject: tuple(group)
+                for subject, group in groupby(graphs, key=attrgetter("subject"))
+            },
+            {_fact(statement): names for statement, names in graphs.items()},
             evidence,
         )
 
@@ -63,8 +60,7 @@ class Told:
 
     def evidence_for(self, statement: Statement) -> Sequence[Evidence]:
         """Return what supports a statement."""
-        fact = statement.subject, statement.predicate, statement.object
-        return self.evidence.get(fact, ())
+        return self.evidence.get(_fact(statement), ())
 
     def evidence_of(self, subject: Subject) -> list[Evidence]:
         """Return what supports any statement about a subject."""
@@ -77,5 +73,8 @@ class Told:
 
     def sources(self, statement: Statement | Triple, nodes: Nodes) -> tuple[Node, ...]:
         """Return the graphs that say a statement, as a page shows them."""
-        fact = statement.subject, statement.predicate, statement.object
-        return tuple(map(nodes.show, self.graphs.get(fact, ())))
+        return tuple(map(nodes.show, self.graphs.get(_fact(statement), ())))
+
+
+def _fact(statement: Statement | Triple) -> _Fact:
+    return statement.subject, statement.predicate, statement.object
