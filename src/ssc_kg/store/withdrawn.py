@@ -21,8 +21,8 @@ def still_withdrawn(
         store: The version.
         removed: The quads of the parent that it does not have.
     """
-    subjects = {quad.subject for quad in removed}
-    things = {each.value for each in subjects if isinstance(each, NamedNode)}
+    terms = {term for quad in removed for term in (quad.subject, quad.object)}
+    things = {term.value for term in terms if isinstance(term, NamedNode)}
     return frozenset(
         iri for iri in things.union(before) if not _is_known(store, NamedNode(iri))
     )
