@@ -47,7 +47,7 @@ def test_a_thing_that_another_one_mentions_is_not_withdrawn(
 
 
 def test_a_thing_of_which_less_is_told_is_not_withdrawn(versions: Versions) -> None:
-    more = Quad(A.subject, A.predicate, B.subject, DefaultGraph())
+    more = Quad(A.subject, A.predicate, B.object, DefaultGraph())
     publish(versions, A, more)
     publish(versions, removed=[more])
     assert withdrawn(versions, 2) == frozenset()
