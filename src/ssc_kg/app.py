@@ -303,15 +303,8 @@ def _routes(
         *crawl.routes(snapshots, urls),
         *context.routes(),
         *problem_kinds.routes(urls, pages.problem_kind),
-        *_dumps(snapshots, urls),
         *static_routes(),
     ]
-
-
-def _dumps(snapshots: Snapshots, urls: Urls) -> list[Route]:
-    dumping = Dumping(snapshots.versions, base_iri=urls.base_iri)
-    pages = DumpPages(urls, faces(urls.public_url))
-    return dumps.routes(snapshots, dumping, urls, pages)
 
 
 def _questions(
@@ -332,10 +325,13 @@ def _descriptions(
     """Return the routes of what the server says of itself and of its versions."""
     has_schema = settings.graphql_introspection > 0
     services = partial(offers.services, has_schema=has_schema)
+    dumping = Dumping(snapshots.versions, base_iri=urls.base_iri)
+    pages = DumpPages(urls, faces(urls.public_url))
     return [
         *versions.routes(snapshots, urls),
-        *catalog.routes(snapshots, urls, services),
+        *catalog.routes(snapshots, urls, services, files=dumping.distributions),
         *api_catalog.routes(urls, services),
+        *dumps.routes(snapshots, dumping, urls, pages),
         *([schema_route(engine, SCHEMA_PATH)] if has_schema else []),
     ]
 

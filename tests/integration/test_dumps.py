@@ -10,7 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 from starlette.applications import Starlette
 
 from ssc_kg.app import create_app
@@ -245,6 +245,24 @@ def test_the_list_of_versions_has_what_holds_all(client: httpx.Client) -> None:
             client.get(path, headers={"Accept": "application/json"}).text
             == response.text
         )
+
+
+def test_the_catalogue_lists_them(client: httpx.Client, versions: Versions) -> None:
+    urls = Urls(BASE)
+    before = client.get("/catalog.nt")
+    assert client.get("/dumps/3/SHA256SUMS").status_code == 200
+    response = client.get("/catalog.nt")
+    assert response.headers["etag"] != before.headers["etag"]
+    quads = set(parse(response.content, format=RdfFormat.N_TRIPLES))
+    for dump in make_dumps(versions, 3, base_iri=BASE):
+        node = urls.part(urls.catalog, f"dumps/{dump.name}")
+        value = Literal(dump.sha256 or "", datatype=XSD.hexBinary)
+        assert Quad(dump.graph or urls.dataset, DCAT.distribution, node) in quads
+        assert {q.object for q in quads if q.subject == node} >= {
+            NamedNode(f"{client.base_url}".rstrip("/") + f"/dumps/3/{dump.name}"),
+            Literal(str(dump.size), datatype=XSD.nonNegativeInteger),
+        }
+        assert any(q.object == value for q in quads)
 
 
 def test_a_tag_changes_when_files_are_made(client: httpx.Client) -> None:

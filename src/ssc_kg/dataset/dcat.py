@@ -12,7 +12,7 @@ each thing has one.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -168,7 +168,10 @@ def _distributions(holding: Holding, metadata: Metadata) -> Iterator[Distributio
             title, _ = metadata.words(graph)
             licenses = metadata.licenses_of(graph)
             yield from graph_documents(graph, title, licenses, urls)
-    yield from holding.files
+    for file in holding.files:
+        is_whole = file.dataset == urls.dataset
+        known = metadata.licenses() if is_whole else metadata.licenses_of(file.dataset)
+        yield replace(file, licenses=file.licenses or known)
 
 
 def _describe_figures(metadata: Metadata) -> Iterator[Triple]:

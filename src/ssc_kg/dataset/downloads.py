@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from ssc_kg.dataset.distributions import MEDIA_TYPES, Distribution
 from ssc_kg.dataset.dumps import Dump, VersionDumps
 from ssc_kg.dataset.provenance import describe_checksum, summarise_version
 from ssc_kg.rdf.vocab import DCAT, DCTERMS, RDF, RDFS, SPDX, XSD
 from ssc_kg.urls import Urls
 
-_MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _WHAT = {
     "nquads": "all named graphs as canonical N-Quads",
     "trig": "all named graphs as TriG",
@@ -33,6 +33,23 @@ def describe_dumps(
         yield Triple(node, RDFS.seeAlso, urls.dump(number))
         for dump in version.dumps:
             yield from _describe(dump, urls)
+
+
+def distributions(dumps: Iterable[Dump], urls: Urls) -> Iterator[Distribution]:
+    """Yield the files of a version as a catalogue lists them."""
+    for dump in dumps:
+        address = dump.address(urls)
+        yield Distribution(
+            dataset=urls.dataset if dump.graph is None else dump.graph,
+            name=f"dumps/{dump.name}",
+            description=f"Version {dump.version}: {describe_content(dump)}.",
+            access=address,
+            download=address,
+            format=dump.format_,
+            packing=dump.packing.media_type,
+            size=dump.size,
+            sha256=dump.sha256,
+        )
 
 
 def describe_content(dump: Dump) -> str:
@@ -73,4 +90,4 @@ def _held(dump: Dump, urls: Urls) -> NamedNode:
 
 
 def _media_type(name: str) -> NamedNode:
-    return NamedNode(_MEDIA_TYPES + name)
+    return NamedNode(MEDIA_TYPES + name)

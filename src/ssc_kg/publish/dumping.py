@@ -8,15 +8,18 @@ import logging
 import math
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import anyio
 from cachetools import LRUCache
 
+from ssc_kg.dataset.distributions import Distribution
+from ssc_kg.dataset.downloads import distributions
 from ssc_kg.dataset.dumping import make_dumps
 from ssc_kg.dataset.dumps import Dump, Manifest, offered, read_manifest
 from ssc_kg.errors import DumpsNotReadyError, KnowledgeGraphError
 from ssc_kg.store.versions import VersionRecord, Versions
+from ssc_kg.urls import Urls
 
 PATIENCE = 10.0
 """Seconds that a request waits for files to be made."""
@@ -60,6 +63,12 @@ class Dumping:
         """Return the files of a version; before they are made, what they will be."""
         made = self.made(record.number)
         return offered(record, base_iri=self._base_iri) if made is None else made
+
+    def distributions(
+        self, record: VersionRecord, urls: Urls
+    ) -> Iterable[Distribution]:
+        """Return the files of a version as a catalogue lists them."""
+        return distributions(self.list(record), urls)
 
     async def wait(self, record: VersionRecord) -> Sequence[Dump]:
         """Return the files of a version; have them made if they are not.

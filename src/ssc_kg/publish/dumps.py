@@ -13,10 +13,9 @@ when somebody asks (`dumping`): who waits too long is told when to ask again.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
-from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
@@ -31,6 +30,7 @@ from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.publish.dumping import Dumping
 from ssc_kg.publish.files import FOR_EVER, PublishedFile, reply_with_file
 from ssc_kg.publish.made import Made, reply
+from ssc_kg.publish.offers import absolute
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import VersionRecord
 from ssc_kg.urls import Urls, split_suffix
@@ -154,12 +154,11 @@ class _Dumps:
         page: Callable[[Mapping[str, str]], Response] | None,
         address: NamedNode,
     ) -> Response:
-        server = str(request.base_url)
-        urls = replace(self.urls, public_url=urljoin(server, self.urls.public_url))
+        urls = absolute(request, self.urls)
         title = read_title(self.snapshots.current().store, self.urls)
         made = Made(
             address,
-            (server, str(title), *map(_identity, versions)),
+            (urls.public_url, str(title), *map(_identity, versions)),
             max(version.record.time for version in versions),
             partial(describe_dumps, versions, urls, title=title),
             page,
