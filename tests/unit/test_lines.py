@@ -81,6 +81,6 @@ def test_the_graph_of_a_line_is_found(
     object_: NamedNode | BlankNode | Literal, graph: NamedNode | DefaultGraph
 ) -> None:
     for subject in (NamedNode("http://example.org/s"), BlankNode("s")):
-        line = f"{Quad(subject, XSD.date, object_, graph)} .\n"
+        line = f"{Quad(subject, XSD.date, object_, graph)} .\n".encode()
         expected = graph.value if isinstance(graph, NamedNode) else None
         assert graph_of(line) == expected
