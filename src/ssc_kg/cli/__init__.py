@@ -7,6 +7,7 @@
     sparql    sparql: any query
     answers   how an answer is given: as a table, in a format, to a file, as a picture
     export    export, schema: what it and its schema are as files
+    difference  diff: how versions differ
     dumps     dump: versions as files to download
     questions which question is asked, and of what
     tables    how bindings are shown
@@ -20,7 +21,7 @@ import sys
 
 import typer
 
-from ssc_kg.cli import ask, data, dumps, export, serve, sparql
+from ssc_kg.cli import ask, data, difference, dumps, export, serve, sparql
 from ssc_kg.cli.screen import WRONG, print_error
 from ssc_kg.errors import KnowledgeGraphError
 
@@ -32,7 +33,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (serve, data, ask, sparql, export, dumps):
+for module in (serve, data, ask, sparql, export, dumps, difference):
     module.add_to(app)
 
 

@@ -24,6 +24,9 @@ export      a version, or one of its graphs, as a file
 dumps       which files there are of a version to download, and their names
 dumping     making them, in a process apart; packing: compressed, with their hashes
 downloads   what there is to say of them in RDF
+difference  how a version differs from another; differences: in any format
+report, patches
+            that for people, and for programs
 places      where in a text something stands
 terms       what the ontology of a version says, with examples, for people
 texts       which texts of the graph can be searched, and what each counts

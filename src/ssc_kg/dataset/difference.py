@@ -6,10 +6,10 @@ all that the two hold if that is not kept. The edits lie in a file, sorted by gr
 then by line, so that any number can be told in any form.
 """
 
-import os
+import secrets
 import tempfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
@@ -59,6 +59,8 @@ class Difference:
     """Whether a statement has a node that only its graph can name."""
     path: Path
     """The edits: graph, line and sign, separated by tabs."""
+    places: Mapping[str, int]
+    """Where in the file those of a graph begin."""
 
     @property
     def counts(self) -> Counts:
@@ -67,10 +69,16 @@ class Difference:
 
     def edits(self) -> Iterator[tuple[str, bytes, bool]]:
         """Yield graph, line of N-Quads and whether it is added, by graph and line."""
-        with self.path.open("rb", buffering=_READ_AHEAD) as file:
-            for row in file:
-                graph, line, sign = row.rstrip(b"\n").split(_TAB)
-                yield graph.decode(), line + b"\n", sign == _SIGNS[True]
+        return self._read(0)
+
+    def triples(self, graph: str, *, added: bool) -> Iterator[bytes]:
+        """Yield what is added to a graph, or removed from it, as N-Triples."""
+        end = f" <{graph}> .\n".encode()
+        for name, line, is_added in self._read(self.places[graph]):
+            if name != graph:
+                return
+            if is_added == added:
+                yield line.removesuffix(end) + b" .\n"
 
     def things(
         self, *, without: Collection[str] = ()
@@ -86,6 +94,13 @@ class Difference:
             if graph not in without:
                 about = groupby(edits, key=lambda edit: edit[1].partition(b" ")[0])
                 yield graph, (_read(list(same)) for _, same in about)
+
+    def _read(self, place: int) -> Iterator[tuple[str, bytes, bool]]:
+        with self.path.open("rb", buffering=_READ_AHEAD) as file:
+            file.seek(place)
+            for row in file:
+                graph, line, sign = row.rstrip(b"\n").split(_TAB)
+                yield graph.decode(), line + b"\n", sign == _SIGNS[True]
 
 
 def compare(versions: Versions, before: int, after: int, directory: Path) -> Difference:
@@ -116,16 +131,27 @@ def compare(versions: Versions, before: int, after: int, directory: Path) -> Dif
                         _TAB.join((graph.encode(), line[:-1], _SIGNS[is_added])) + b"\n"
                     )
 
-    part = path.with_suffix(f".{os.getpid()}")
-    with part.open("wb", buffering=_READ_AHEAD) as file:
-        file.writelines(sort_lines(rows(), directory))
+    part = path.with_suffix(f".{secrets.token_hex(4)}")
+    places = _write(sort_lines(rows(), directory), part)
     part.replace(path)
     graphs = {
         graph: Counts(found[graph, True], found[graph, False])
         for graph in sorted({graph for graph, _ in found})
     }
     records = versions.get(before), versions.get(after)
-    return Difference(*records, graphs, has_blank_nodes, path)
+    return Difference(*records, graphs, has_blank_nodes, path, places)
+
+
+def _write(rows: Iterable[bytes], path: Path) -> dict[str, int]:
+    """Write the edits to a file, and return where those of each graph begin."""
+    places: dict[str, int] = {}
+    size = 0
+    with path.open("wb", buffering=_READ_AHEAD) as file:
+        for row in rows:
+            graph = row.partition(_TAB)[0].decode()
+            places.setdefault(graph, size)
+            size += file.write(row)
+    return places
 
 
 @contextmanager

@@ -130,6 +130,14 @@ GRAPHQL_RESPONSE = Format("graphql", "application/graphql-response+json", "json"
 JSON = Format("json", "application/json", "json")
 GRAPHQL_FORMATS = (GRAPHQL_RESPONSE, JSON)
 """Media types of a GraphQL response, in order of preference; HTML is a page beside."""
+
+TEXT = Format("text", "text/plain", "txt")
+"""For people, where nothing else is plain text."""
+SPARQL_UPDATE = Format("sparql-update", "application/sparql-update", "ru")
+RDF_PATCH = Format("rdf-patch", "application/rdf-patch", "rdfp")
+"""What makes one dataset of another: an update, and Jena's list of changes."""
+DIFFERENCE_FORMATS = (TEXT, JSON, TRIG, N_QUADS, SPARQL_UPDATE, RDF_PATCH)
+"""How a difference between versions is told, in order of preference."""
 PROBLEM = Format("problem", "application/problem+json", "json", ("application/json",))
 """What a client is told of an error (RFC 9457)."""
 EVENT_STREAM = Format("events", "text/event-stream", "txt")

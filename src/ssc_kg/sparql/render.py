@@ -7,11 +7,12 @@ became, except in a VALUES of many terms, where it would cost more than it tells
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import groupby
 from typing import assert_never
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import Literal, NamedNode, Quad, Variable
 
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.sparql.algebra import (
@@ -91,6 +92,36 @@ def render_term(term: Term) -> str:
     "}" <http://ex/>
     """
     return str(term)
+
+
+def render_change(removed: Sequence[Quad], added: Sequence[Quad]) -> str:
+    """Return the update that takes statements out of named graphs and puts others in.
+
+    None has a blank node, and those of a graph stand together.
+
+    >>> from pyoxigraph import Quad
+    >>> node, graph = NamedNode("http://ex/a"), NamedNode("http://ex/g")
+    >>> print(render_change((), [Quad(node, node, Literal("a"), graph)]), end="")
+    INSERT DATA {
+      GRAPH <http://ex/g> {
+        <http://ex/a> <http://ex/a> "a" .
+      }
+    } ;
+    """
+    operations = (("DELETE DATA", removed), ("INSERT DATA", added))
+    return "".join(
+        f"{operation} {{\n{''.join(_graphs(quads))}}} ;\n"
+        for operation, quads in operations
+        if quads
+    )
+
+
+def _graphs(quads: Iterable[Quad]) -> Iterator[str]:
+    for graph, inside in groupby(quads, key=lambda quad: quad.graph_name):
+        yield f"{_INDENT}GRAPH {graph} {{\n"
+        for quad in inside:
+            yield f"{_INDENT * 2}{quad.subject} {quad.predicate} {quad.object} .\n"
+        yield f"{_INDENT}}}\n"
 
 
 class _Names:

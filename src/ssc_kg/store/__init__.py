@@ -5,6 +5,8 @@ embedded    pyoxigraph inside this process, on disk or in memory
 versions    a directory of immutable versions, their records, the current one
 draft       the one way to write: a copy, changed, then published
 digest      the hash of a version, computed after it is published
+canonical   the named graphs of a version as sorted lines; lines: sorted, however many
+deltas      how versions differ, by what each keeps of its parent
 snapshot    what a server reads: one version from start to end of a request
 copies      a store of somebody else, as a version
 search      the full-text index that is kept with each version
