@@ -301,7 +301,7 @@ def test_what_there_is_not_is_404_and_says_what_there_is(client: httpx.Client) -
     assert "near to it: dataset-1.nq.gz" in name.json()["detail"]
     for path in ("manifest.json", "scratch", "%2e%2e%2f1.json", "dataset-2.nq.gz"):
         assert client.get(f"/dumps/1/{path}").status_code == 404
-    assert client.get("/dumps/1.csv").status_code == 404
+    assert client.get("/dumps/1.csv").status_code == 406
 
 
 def test_who_would_wait_too_long_is_told_when_to_ask_again(
