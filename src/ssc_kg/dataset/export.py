@@ -32,7 +32,7 @@ def export(
         names = store.graph_names() if format_.is_dataset else [DefaultGraph()]
     else:
         names = [_known(store, graph)]
-    return write_graphs([_dumped(store, name) for name in names], format_)
+    return write_graphs([dumped(store, name) for name in names], format_)
 
 
 def _known(store: Store, graph: NamedNode) -> NamedNode:
@@ -42,7 +42,8 @@ def _known(store: Store, graph: NamedNode) -> NamedNode:
     return graph
 
 
-def _dumped(store: Store, graph: NamedNode | DefaultGraph) -> Graph:
+def dumped(store: Store, graph: NamedNode | DefaultGraph) -> Graph:
+    """Return a graph of a store, to be dumped when it is written."""
     name = graph if isinstance(graph, NamedNode) else None
     return Graph(name, partial(store.dump, graph))
 

@@ -13,15 +13,17 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ssc_kg.dataset.export import dumped
 from ssc_kg.errors import UnknownGraphError, UnknownResourceError
+from ssc_kg.formats.graphs import graphs_of
 from ssc_kg.formats.table import HTML
 from ssc_kg.publish.asof import CACHING, AsOf, lead_to_memento, raw_path, read_version
 from ssc_kg.publish.description import is_known, licenses_of
 from ssc_kg.publish.documents import DocumentPages, GraphPage
 from ssc_kg.publish.representation import (
+    Kept,
     Representation,
     Site,
-    also_merged,
     alternates,
     choose_format,
     license_links,
@@ -120,12 +122,12 @@ class _Graphs:
         found = _find(as_of, graphs)
         licenses = licenses_of(as_of.snapshot.store, *found)
 
-        def make() -> Iterable[Quad] | Response:
+        def make() -> Kept | Response:
             if format_ is HTML and site.pages is not None:
                 addresses = alternates(site.urls, shown)
                 page = GraphPage(address, found, as_of, addresses)
                 return self._show(request, site.pages, page)
-            return also_merged((*_read(as_of, found), *also), format_)
+            return _keep(as_of, found, also)
 
         cite = f'<{as_uri(address)}>; rel="cite-as"'
         links = (cite, *license_links(site.urls, licenses))
@@ -153,6 +155,9 @@ def _find(as_of: AsOf, graphs: tuple[NamedNode, ...]) -> tuple[NamedNode, ...]:
     return found
 
 
-def _read(as_of: AsOf, graphs: Iterable[NamedNode]) -> list[Quad]:
-    store = as_of.snapshot.store
-    return [quad for name in graphs for quad in store.match(graph=name)]
+def _keep(as_of: AsOf, graphs: Iterable[NamedNode], also: tuple[Quad, ...]) -> Kept:
+    """Return some graphs, and what is said beside them in the default graph."""
+    snapshot, names = as_of.snapshot, list(graphs)
+    kept = [dumped(snapshot.store, name) for name in names]
+    size = sum(snapshot.record.graphs.get(name.value, 0) for name in names)
+    return Kept((*kept, *graphs_of(also)), size + len(also))

@@ -8,16 +8,17 @@ page to the data, `collection` to the dataset, `license` and `type` say what the
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from ssc_kg.compiler.preferences import prefer
+from ssc_kg.formats.graphs import Graph, quads_of
 from ssc_kg.formats.results import write_csv
 from ssc_kg.formats.table import CSV, HTML, JSON_LD, RDF_FORMATS, Format
-from ssc_kg.formats.write import write_dataset
+from ssc_kg.formats.write import write_dataset, write_graphs
 from ssc_kg.http.conditional import entity_tag, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
 from ssc_kg.publish.answers import read_languages_of
@@ -34,6 +35,8 @@ _CONTEXT = "http://www.w3.org/ns/json-ld#context"
 
 DATA_FORMATS = (*RDF_FORMATS, CSV)
 """The formats of documents and graphs for programs, in order of preference."""
+_MANY = 50_000
+"""From how many statements on a reply is sent as it is written."""
 _WITH_NAMES = (HTML, CSV)
 """Those that call things by their names, in the languages of who reads them."""
 
@@ -54,6 +57,23 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Graphs that are written from where they are kept, whatever their size."""
+
+    graphs: tuple[Graph, ...]
+    """In a format with named graphs, in the default graph too."""
+    size: int
+    """How many statements they have."""
+
+    def write(self, format_: Format) -> Iterator[bytes]:
+        """Write them, each once and merged."""
+        if not format_.is_dataset:
+            return write_graphs(self.graphs, format_)
+        merged = (Graph(None, graph.dump) for graph in self.graphs)
+        return write_graphs((*self.graphs, *merged), format_)
+
+
+@dataclass(frozen=True, slots=True)
 class Representation:
     """What is sent, before it is made."""
 
@@ -61,7 +81,7 @@ class Representation:
     """The IRI of what is represented: a document, a graph."""
     format: Format
     as_of: AsOf
-    make: Callable[[], Iterable[Quad] | Response]
+    make: Callable[[], Iterable[Quad] | Kept | Response]
     """Makes what it holds: what RDF is written of, or a page."""
     links: tuple[str, ...] = ()
     """Those that only it has."""
@@ -105,11 +125,19 @@ def reply(request: Request, urls: Urls, shown: Representation) -> Response:
         made.headers.update(headers)
         return made
     if format_ is CSV:
+        quads = quads_of(made.graphs) if isinstance(made, Kept) else made
         nodes = Nodes(as_of.snapshot.store, urls, prefer(languages))
-        body = b"".join(write_csv(tabulate(made, nodes)))
+        chunks: Iterator[bytes] = iter(write_csv(tabulate(quads, nodes)))
+    elif isinstance(made, Kept):
+        chunks = made.write(format_)
     else:
-        body = b"".join(write_dataset(made, format_))
-    return Response(body, headers=headers, media_type=format_.media_type)
+        chunks = write_dataset(also_merged(made, format_), format_)
+    media_type = format_.media_type
+    if isinstance(made, Kept) and made.size > _MANY:
+        if request.method == HTTPMethod.HEAD:
+            return Response(headers=headers, media_type=media_type)
+        return StreamingResponse(chunks, headers=headers, media_type=media_type)
+    return Response(b"".join(chunks), headers=headers, media_type=media_type)
 
 
 def alternates(

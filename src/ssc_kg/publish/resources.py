@@ -41,7 +41,6 @@ from ssc_kg.publish.documents import DocumentPage, DocumentPages
 from ssc_kg.publish.representation import (
     Representation,
     Site,
-    also_merged,
     alternates,
     choose_format,
     license_links,
@@ -148,7 +147,7 @@ class _Things:
                 addresses = alternates(site.urls, shown)
                 page = DocumentPage(description, document.iri, as_of, addresses)
                 return site.pages.document(request, page)
-            return also_merged(description.quads, format_)
+            return description.quads
 
         links = tuple(_links(site.urls, document, description))
         number = {} if document.page == 1 else {"page": str(document.page)}
