@@ -284,6 +284,22 @@ def test_equal_data_has_equal_examples(
     assert read_in_order(backward=False) == read_in_order(backward=True)
 
 
+def test_what_has_no_iri_is_no_example() -> None:
+    store = pyoxigraph.Store()
+    turtle = (
+        "ssc:a a owl:ObjectProperty . ssc:b a owl:ObjectProperty . "
+        "[] ssc:a ssc:x . ssc:y ssc:b [] , ssc:z . ssc:x ssc:b ssc:z ."
+    )
+    for graph in (URLS.graph("ontology"), DefaultGraph()):
+        store.load(PREFIX + turtle, format=RdfFormat.TURTLE, to_graph=graph)
+    source = EmbeddedStore(store)
+    vocabulary = read_vocabulary(source, base_iri=BASE)
+    examples = read_usage(source, vocabulary, URLS).examples
+    a, b, x = (NamedNode(f"{PREFIXES['ssc']}{name}") for name in "abx")
+    assert a not in examples
+    assert examples[b].subject == x
+
+
 def test_a_version_that_was_not_counted_has_no_numbers(
     vocabulary: Vocabulary, seed_store: EmbeddedStore
 ) -> None:

@@ -91,12 +91,12 @@ class OntologyPages:
                 vocabulary, self.urls, self.schema, version, _homes(vocabulary)
             ),
             formats=[(each.name, alternates[each.name]) for each in RDF_FORMATS],
-            parts=self._parts(),
+            parts=self._parts(snapshot.record.number),
             prefixes=_prefixes(vocabulary),
             version=snapshot.record.number,
         )
 
-    def _parts(self) -> Mapping[str, str]:
+    def _parts(self, number: int) -> Mapping[str, str]:
         """Return where what belongs to the ontology is."""
         urls = self.urls
         parts = {
@@ -105,6 +105,7 @@ class OntologyPages:
             "void": urls.void,
             "context": urls.context,
             "prefixes": urls.prefixes,
+            "release": urls.version(number),
         }
         return {name: urls.url(iri) for name, iri in parts.items()}
 

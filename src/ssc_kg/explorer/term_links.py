@@ -14,8 +14,8 @@ from ssc_kg.rdf.vocab import RDF, RDFS, SKOS, XSD
 from ssc_kg.urls import Urls, with_parameters
 
 _RELATIONS = {
-    RDFS.subClassOf: "below",
-    RDFS.subPropertyOf: "below",
+    RDFS.subClassOf: "subclass of",
+    RDFS.subPropertyOf: "subproperty of",
     SKOS.exactMatch: "the same as",
     NamedNode(f"{PREFIXES['owl']}equivalentClass"): "the same as",
     NamedNode(f"{PREFIXES['owl']}equivalentProperty"): "the same as",

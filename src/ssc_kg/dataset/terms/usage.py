@@ -8,15 +8,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Variable
 
 from ssc_kg.compiler.preferences import NO_PREFERENCE
 from ssc_kg.dataset.terms.model import TermKind, Vocabulary
 from ssc_kg.dataset.terms.statements import Statements, Term, state
 from ssc_kg.rdf.vocab import DCTERMS, RDF, RDFS, SKOS, VOID
+from ssc_kg.sparql.algebra import (
+    Bind,
+    Call,
+    Filter,
+    Fold,
+    Folded,
+    Function,
+    Select,
+    Triple,
+)
+from ssc_kg.sparql.render import render
 from ssc_kg.store.protocol import Store
 from ssc_kg.urls import Urls
 
+_SUBJECT, _VALUE = Variable("subject"), Variable("value")
 _NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 
 
@@ -108,8 +120,7 @@ def _things(
                 found.setdefault(quad.object, thing)
     for term in vocabulary.terms.values():
         if term.kind is TermKind.CLASS and term.iri not in found:
-            stated = _stated(store.match(None, RDF.type, term.iri))
-            first = min((each.subject for each in stated), key=str, default=None)
+            first = _least(store, RDF.type, term.iri)
             if first is not None:
                 found[term.iri] = first
     return dict(sorted(found.items(), key=str))
@@ -125,15 +136,43 @@ def _classes_with(vocabulary: Vocabulary, property_: NamedNode) -> Iterator[Name
 
 
 def _find(store: Store, property_: NamedNode) -> _Stated | None:
-    return min(_stated(store.match(None, property_)), key=str, default=None)
+    subject = _least(store, property_, _VALUE)
+    if subject is None:
+        return None
+    return min(_stated(store.match(subject, property_)), key=str, default=None)
+
+
+def _least(
+    store: Store, property_: NamedNode, value: NamedNode | Variable
+) -> NamedNode | None:
+    """Return the first, by IRI, of what has a property, with a value if one is given.
+
+    The engine looks through them: there may be millions.
+    """
+    text, least = Variable("text"), Variable("least")
+    query = Select(
+        (Folded(Fold.MINIMUM, (text,), least),),
+        (
+            Triple(_SUBJECT, property_, value),
+            Bind(Call(Function.TEXT, (_SUBJECT,)), text),
+            # What has no IRI has no text.
+            Filter(Call(Function.BOUND, (text,))),
+        ),
+    )
+    [[found]] = store.select(render(query)).rows
+    return None if found is None else NamedNode(found.value)
 
 
 def _stated(quads: Iterable[Quad]) -> Iterator[_Stated]:
     """Yield what is said of things that have IRIs, in terms of RDF 1.1."""
     for quad in quads:
-        subject, object_ = quad.subject, quad.object
-        if isinstance(subject, NamedNode) and not isinstance(object_, Triple):
-            yield _Stated(subject, quad.predicate, object_)
+        match quad.subject, quad.object:
+            case NamedNode() as subject, (
+                NamedNode() | BlankNode() | Literal()
+            ) as value:
+                yield _Stated(subject, quad.predicate, value)
+            case _:
+                pass
 
 
 def _show(store: Store, stated: _Stated) -> Example:
