@@ -13,9 +13,9 @@ import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
 from ssc_kg.dataset import dumping
+from ssc_kg.dataset.canonical import is_canonical
 from ssc_kg.dataset.dumping import make_dumps
 from ssc_kg.dataset.dumps import Dump, offered, read_manifest
-from ssc_kg.dataset.export import is_canonical
 from ssc_kg.errors import DiskFullError, StoreError, UnknownVersionError
 from ssc_kg.formats.table import N_TRIPLES, TRIG, TURTLE, Format
 from ssc_kg.store.digest import record_digest

@@ -6,7 +6,8 @@ import pyoxigraph
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, parse
 
-from ssc_kg.dataset.export import export, is_canonical
+from ssc_kg.dataset.canonical import is_canonical
+from ssc_kg.dataset.export import export
 from ssc_kg.errors import (
     MissingFileError,
     RdfSyntaxError,

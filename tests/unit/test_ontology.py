@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 from rdflib import URIRef
 
-from ssc_kg.dataset.export import is_canonical
+from ssc_kg.dataset.canonical import is_canonical
 from ssc_kg.engine.engine import Engine
 from ssc_kg.formats.jsonld import write_jsonld
 from ssc_kg.mapping.check import check

@@ -6,8 +6,10 @@
     operations  a question in GraphQL
     sparql    sparql: any query
     answers   how an answer is given: as a table, in a format, to a file, as a picture
-    export    export, schema: what it and its schema are as files
     difference  diff: how versions differ
+    export    export: the graph, or a part of it, as a file
+    excerpts  which parts there are
+    schema    schema: the types of GraphQL
     dumps     dump: versions as files to download
     questions which question is asked, and of what
     tables    how bindings are shown
@@ -21,7 +23,16 @@ import sys
 
 import typer
 
-from ssc_kg.cli import ask, data, difference, dumps, export, serve, sparql
+from ssc_kg.cli import (
+    ask,
+    data,
+    difference,
+    dumps,
+    export,
+    schema,
+    serve,
+    sparql,
+)
 from ssc_kg.cli.screen import WRONG, print_error
 from ssc_kg.errors import KnowledgeGraphError
 
@@ -33,7 +44,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (serve, data, ask, sparql, export, dumps, difference):
+for module in (serve, data, ask, sparql, export, dumps, difference, schema):
     module.add_to(app)
 
 

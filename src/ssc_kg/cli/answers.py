@@ -115,11 +115,29 @@ def deliver(source: Source, text: str, delivery: Delivery) -> None:
     if not offered:
         print_result(_read(source, text, delivery))
         return
-    asking = source.ask(text, offered, labels=delivery.labels)
+    send(source, text, offered, out=delivery.out, labels=delivery.labels)
+
+
+def send(
+    source: Source,
+    text: str,
+    offered: Sequence[Format],
+    *,
+    out: Path | None,
+    labels: str | None = None,
+) -> None:
+    """Ask a source, and write what it answers in the first format that it has.
+
+    Raises:
+        NotAcceptableError: The answer has none of the formats.
+        ConfigurationError: The file cannot be written.
+        StoreError: The query took too long or too much, or cannot be answered.
+    """
+    asking = source.ask(text, offered, labels=labels)
     with waiting("asking") as stop, asking as reply:
         stop()
         _tell(reply)
-        write_all(reply.chunks, delivery.out)
+        write_all(reply.chunks, out)
 
 
 def choose_labels(accept_language: str, *, has_labels: bool) -> str | None:
@@ -149,16 +167,29 @@ def _tell(reply: Reply) -> None:
         print_note(f"hint: {hint}")
 
 
-def _offered(delivery: Delivery) -> Sequence[Format]:
-    """Return the formats that are asked for; none if a person is to read it.
+def format_name(given: str | None, out: Path | None) -> str | None:
+    """Return what the format is called, by a person or at the end of a file's name.
 
-    A name may be that of a format of tables and of one of graphs, as `json` is.
+    Raises:
+        ConfigurationError: The file's name says no format.
     """
-    name = delivery.format_name
-    if name is None and delivery.out is not None:
-        name = _suffix(delivery.out)
+    return given if given is not None or out is None else _suffix(out)
+
+
+def _offered(delivery: Delivery) -> Sequence[Format]:
+    """Return the formats that are asked for; none if a person is to read it."""
+    name = format_name(delivery.format_name, delivery.out)
     if name is None or (name == _TABLE and delivery.out is None):
         return ()
+    return formats_called(name)
+
+
+def formats_called(name: str) -> Sequence[Format]:
+    """Return the format of tables and that of graphs of a name, as `json` is of both.
+
+    Raises:
+        NotAcceptableError: There is none.
+    """
     found = [named(name, _ALL)]
     for formats in (RESULT_FORMATS, RDF_FORMATS):
         try:

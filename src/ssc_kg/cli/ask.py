@@ -111,7 +111,7 @@ def query(  # noqa: PLR0913  a flag for each way to ask
         }
         _refuse("GraphQL", given_flags)
         values = _draw_values(asked, texts, data_dir, endpoint)
-        given = _read_variables(variables) | bind_variables(asked.parameters, values)
+        given = read_variables(variables) | bind_variables(asked.parameters, values)
         operation = Operation(asked.graphql, given)
         if endpoint is not None:
             _refuse("GraphQL, asked of a server", {"--explain": explain})
@@ -145,7 +145,12 @@ def _refuse(language: str, given: Mapping[str, bool]) -> None:
             raise ConfigurationError(msg)
 
 
-def _read_variables(text: str) -> dict[str, object]:
+def read_variables(text: str) -> dict[str, object]:
+    """Return the variables of an operation.
+
+    Raises:
+        BadRequestError: The text is no JSON object.
+    """
     try:
         variables: object = orjson.loads(text)
     except orjson.JSONDecodeError as error:

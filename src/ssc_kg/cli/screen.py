@@ -5,10 +5,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.status import Status
 from rich.table import Table
 from rich.text import Text
 
@@ -76,6 +78,10 @@ def write_all(chunks: Iterable[bytes], output: Path | None) -> None:
             sys.stdout.buffer.write(chunk)
         sys.stdout.buffer.flush()
         return
+    if output.exists() and not (output.is_file() or output.is_dir()):
+        with output.open("wb") as device:
+            device.writelines(chunks)
+        return
     part = output.with_name(f"{output.name}.part")
     try:
         with part.open("wb") as file:
@@ -107,6 +113,18 @@ def read_text(path: Path) -> str:
         raise ConfigurationError(msg) from None
 
 
+def read_argument(text: str, suffixes: tuple[str, ...]) -> str:
+    """Return what is given as a text, in a file that ends so, or on stdin as `-`.
+
+    Raises:
+        MissingFileError: There is no such file.
+        ConfigurationError: It is not UTF-8.
+    """
+    # A query is no name of a file: it has a space or a brace before it ends.
+    is_file = text == "-" or text.endswith(suffixes)
+    return read_text(Path(text)) if is_file else text
+
+
 def option(setting: str, *names: str) -> typer.models.OptionInfo:
     """Return the flag of a setting, described as the setting is."""
     described = Settings.model_fields[setting].description
@@ -126,11 +144,29 @@ def progress(first: str) -> Iterator[Report]:
         yield lambda text: console.print(Text(f"{text} …"), soft_wrap=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What shows that something is waited for; calling it ends that."""
+
+    status: Status
+    timer: threading.Timer
+
+    def __call__(self) -> None:
+        """Show nothing any more."""
+        self.timer.cancel()
+        self.timer.join()
+        self.status.stop()
+
+    def tell(self, what: str) -> None:
+        """Say on a terminal what is being done by now."""
+        self.status.update(f"{what} …")
+
+
 @contextmanager
-def waiting(what: str, *, after: float = 1.0) -> Iterator[Callable[[], None]]:
+def waiting(what: str, *, after: float = 1.0) -> Iterator[Waiting]:
     """Show what is being waited for once that takes longer than `after` seconds.
 
-    The function that is given ends the showing earlier.
+    To call what is given ends the showing earlier.
     """
     console = _stderr()
     status = console.status(f"{what} …")
@@ -143,17 +179,30 @@ def waiting(what: str, *, after: float = 1.0) -> Iterator[Callable[[], None]]:
 
     timer = threading.Timer(after, show)
     timer.daemon = True
-
-    def stop() -> None:
-        timer.cancel()
-        timer.join()
-        status.stop()
-
+    shown = Waiting(status, timer)
     timer.start()
     try:
-        yield stop
+        yield shown
     finally:
-        stop()
+        shown()
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[Iterable[bytes]], Iterator[bytes]]]:
+    """Show what is being written, and how much, once that takes longer than a second.
+
+    What is written goes through the function that is given.
+    """
+    with waiting(what) as shown:
+
+        def count(chunks: Iterable[bytes]) -> Iterator[bytes]:
+            size = 0
+            for chunk in chunks:
+                yield chunk
+                size += len(chunk)
+                shown.tell(f"{what}: {size / 1e6:,.0f} MB")
+
+        yield count
 
 
 @contextmanager

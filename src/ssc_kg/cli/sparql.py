@@ -1,7 +1,6 @@
 """The verb about any query: sparql."""
 
 from contextlib import closing
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -19,7 +18,7 @@ from ssc_kg.cli.answers import (
     deliver,
 )
 from ssc_kg.cli.data import DataDir
-from ssc_kg.cli.screen import read_text
+from ssc_kg.cli.screen import read_argument
 from ssc_kg.session.session import open_source
 
 _SUFFIXES = (".rq", ".sparql")
@@ -56,12 +55,6 @@ def sparql(  # noqa: PLR0913  a flag for each way to ask
     languages = choose_labels(accept_language, has_labels=labels)
     delivery = Delivery(format_, out, chart, title or "", languages)
     delivery.check()
-    text = _read(query)
+    text = read_argument(query, _SUFFIXES)
     with closing(open_source(data_dir, endpoint=endpoint)) as source:
         deliver(source, text, delivery)
-
-
-def _read(query: str) -> str:
-    # A query is no name of a file: it has a space or a brace before it ends.
-    is_file = query == "-" or query.endswith(_SUFFIXES)
-    return read_text(Path(query)) if is_file else query

@@ -1,16 +1,14 @@
-"""A version, or one of its graphs, as a file; whether a file is written that way."""
+"""A version, or one of its graphs, as a file."""
 
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
-from pyoxigraph import DefaultGraph, NamedNode, parse
+from pyoxigraph import DefaultGraph, NamedNode
 
-from ssc_kg.dataset.sources import format_of
-from ssc_kg.errors import MissingFileError, RdfSyntaxError, UnknownGraphError
+from ssc_kg.errors import UnknownGraphError
 from ssc_kg.formats.graphs import Graph
 from ssc_kg.formats.table import Format
-from ssc_kg.formats.write import write_dataset, write_graphs
+from ssc_kg.formats.write import write_graphs
 from ssc_kg.store.protocol import Store
 
 
@@ -46,24 +44,3 @@ def dumped(store: Store, graph: NamedNode | DefaultGraph) -> Graph:
     """Return a graph of a store, to be dumped when it is written."""
     name = graph if isinstance(graph, NamedNode) else None
     return Graph(name, partial(store.dump, graph))
-
-
-def is_canonical(path: Path) -> bool:
-    """Whether a file is what `export` would write of its content, to the byte.
-
-    Raises:
-        MissingFileError: There is no such file.
-        UnknownFormatError: Its name does not say the format.
-        RdfSyntaxError: It does not parse.
-    """
-    if not path.is_file():
-        raise MissingFileError(path)
-    content = path.read_bytes()
-    format_ = format_of(path)
-    try:
-        quads = list(parse(content, format=format_.rdf))
-    except SyntaxError as error:
-        raise RdfSyntaxError(
-            str(path), error.msg, line=error.lineno, column=error.offset
-        ) from error
-    return b"".join(write_dataset(quads, format_)) == content

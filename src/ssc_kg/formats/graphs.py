@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from io import BufferedWriter, BytesIO, RawIOBase
+from itertools import islice
 from typing import IO, TYPE_CHECKING, TypeAlias
 
 from pyoxigraph import (
@@ -31,6 +32,8 @@ Take: TypeAlias = Callable[[bytes], None]
 
 _PIECE = 1024**2
 """Bytes handled at a time."""
+_MANY = 50_000
+"""Quads handled at a time."""
 # A blank node as subject or object, and what only RDF 1.2 knows: a triple as a term, a
 # base direction.
 _MARKS = (b"_:", b"<<(")
@@ -56,6 +59,16 @@ def graphs_of(statements: Iterable[Triple] | Iterable[Quad]) -> list[Graph]:
         triple, name = _split(item)
         triples.setdefault(name, []).append(triple)
     return [Graph(name, _dump(inside)) for name, inside in triples.items()]
+
+
+def graphs_in_pieces(quads: Iterable[Quad]) -> Iterator[Graph]:
+    """Yield what quads say of a graph, some of it at a time, so as not to hold all.
+
+    Each piece has to be dumped before the next one is asked for.
+    """
+    remaining = iter(quads)
+    while piece := list(islice(remaining, _MANY)):
+        yield from graphs_of(piece)
 
 
 def read_graph(graph: Graph, take: Take) -> list[Quad]:
