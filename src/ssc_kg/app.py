@@ -30,6 +30,7 @@ from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
 from ssc_kg.errors import ConfigurationError
+from ssc_kg.explorer.difference import DifferencePage
 from ssc_kg.explorer.dumps import DumpPages
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
@@ -63,6 +64,7 @@ from ssc_kg.publish import (
     catalog,
     context,
     crawl,
+    difference,
     dumps,
     endpoint,
     front,
@@ -332,6 +334,7 @@ def _descriptions(
         *catalog.routes(snapshots, urls, services, files=dumping.distributions),
         *api_catalog.routes(urls, services),
         *dumps.routes(snapshots, dumping, urls, pages),
+        *difference.routes(snapshots, urls, DifferencePage(urls, pages.faces)),
         *([schema_route(engine, SCHEMA_PATH)] if has_schema else []),
     ]
 

@@ -57,6 +57,7 @@
         QueryTimedOutError
         QueryTooLargeError
         StoreBusyError
+        ComparisonBusyError      other versions are being compared
         DumpsNotReadyError       files to download that are still to be made
         EndpointError            a server elsewhere does not answer as one should
         DirectoryBusyError       another program is writing to the data directory
@@ -711,6 +712,16 @@ class StoreBusyError(StoreError):
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"all query workers are busy; try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class ComparisonBusyError(StoreError):
+    """Other versions are being compared, one pair at a time; ask again later."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(
+            f"other versions are being compared; ask again in {retry_after} s"
+        )
         self.retry_after = retry_after
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
 
+from ssc_kg.dataset.apart import Limits, Report, run_apart
+from ssc_kg.errors import LoadStoppedError, StoreError
 from ssc_kg.store.canonical import sorted_quads
 from ssc_kg.store.deltas import Edit, compare_lines, find_way, follow, graph_of
 from ssc_kg.store.lines import sort_lines
@@ -26,6 +28,8 @@ from ssc_kg.store.versions import VersionRecord, Versions
 _TAB = b"\t"
 _SIGNS = {True: b"+", False: b"-"}
 _READ_AHEAD = 256 * 1024
+_SMALL = 128 * 1024
+"""Bytes of compressed changes that are followed in 0.2 s or less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,7 @@ class Counts:
         return Counts(self.added + other.added, self.removed + other.removed)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Difference:
     """How a version differs from another."""
 
@@ -116,7 +120,7 @@ def compare(versions: Versions, before: int, after: int, directory: Path) -> Dif
         UnknownVersionError: One of the two was never published, or was pruned.
         StoreError: One cannot be opened.
     """
-    path = directory / f"{before}-{after}"
+    path = directory / f"{before}-{after}.{secrets.token_hex(4)}"
     found, has_blank_nodes = Counter[tuple[str, bool]](), False
 
     def rows() -> Iterator[bytes]:
@@ -131,15 +135,50 @@ def compare(versions: Versions, before: int, after: int, directory: Path) -> Dif
                         _TAB.join((graph.encode(), line[:-1], _SIGNS[is_added])) + b"\n"
                     )
 
-    part = path.with_suffix(f".{secrets.token_hex(4)}")
-    places = _write(sort_lines(rows(), directory), part)
-    part.replace(path)
+    places = _write(sort_lines(rows(), directory), path)
     graphs = {
         graph: Counts(found[graph, True], found[graph, False])
         for graph in sorted({graph for graph, _ in found})
     }
     records = versions.get(before), versions.get(after)
     return Difference(*records, graphs, has_blank_nodes, path, places)
+
+
+def compare_apart(
+    versions: Versions, before: int, after: int, directory: Path, *, limits: Limits
+) -> Difference:
+    """Return the same, made in another process if it is much work.
+
+    Raises:
+        UnknownVersionError: One of the two was never published, or was pruned.
+        StoreError: One cannot be opened, or it took too long.
+    """
+    if _is_small(versions, before, after):
+        return compare(versions, before, after, directory)
+    job = _Job(versions.root, before, after, directory)
+    try:
+        return run_apart(_compare, job, limits=limits)
+    except LoadStoppedError as error:
+        message = f"versions {before} and {after} could not be compared: {error}"
+        raise StoreError(message) from error
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    root: Path
+    before: int
+    after: int
+    directory: Path
+
+
+def _compare(job: _Job, _report: Report) -> Difference:
+    return compare(Versions(job.root), job.before, job.after, job.directory)
+
+
+def _is_small(versions: Versions, before: int, after: int) -> bool:
+    way = find_way(versions, before, after)
+    paths = (path for step in way or () for path in versions.delta_paths(step.number))
+    return way is not None and sum(path.stat().st_size for path in paths) <= _SMALL
 
 
 def _write(rows: Iterable[bytes], path: Path) -> dict[str, int]:

@@ -11,7 +11,7 @@ older one. What is removed of a property stands above what is added.
 """
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import orjson
@@ -57,6 +57,33 @@ class ChangedThing:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangedGraph:
+    """What changes in a graph."""
+
+    graph: Term
+    counts: str
+    """How many statements, in words."""
+    things: tuple[ChangedThing, ...] = ()
+    """None of a graph of which only the numbers are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A difference as a page shows it."""
+
+    difference: Difference
+    graphs: tuple[ChangedGraph, ...]
+    hidden: tuple[ChangedGraph, ...]
+    is_cut: bool
+    """Whether there is more than is shown."""
+
+    @property
+    def counts(self) -> str:
+        """How much changed, in words."""
+        return describe_counts(self.difference)
+
+
 class Reader:
     """Reads differences with the names that things have."""
 
@@ -76,9 +103,9 @@ class Reader:
             subject = about[0].quad.subject
             yield ChangedThing(self._term(subject), tuple(lines))
 
-    def graph(self, iri: str) -> str:
-        """Return what a person calls a graph."""
-        return iri.removeprefix(self._graphs)
+    def graph(self, iri: str) -> Term:
+        """Return a graph as a person reads it."""
+        return Term(iri.removeprefix(self._graphs), iri)
 
     def _line(self, change: Change) -> Line:
         quad = change.quad
@@ -107,6 +134,38 @@ class Reader:
         return None
 
 
+def read_report(
+    difference: Difference,
+    reader: Reader,
+    *,
+    hidden: Collection[str] = (),
+    maximum: int,
+) -> Report:
+    """Return a difference as a page shows it, with at most so many statements."""
+    graphs: list[ChangedGraph] = []
+    left = maximum
+    for graph, changes in difference.things(without=hidden):
+        if left <= 0:
+            break
+        things: list[ChangedThing] = []
+        for thing in reader.things(changes):
+            things.append(replace(thing, lines=thing.lines[:left]))
+            left -= len(thing.lines)
+            if left <= 0:
+                break
+        told = count(difference.graphs[graph])
+        graphs.append(ChangedGraph(reader.graph(graph), told, tuple(things)))
+    unseen = tuple(
+        ChangedGraph(reader.graph(graph), count(counts))
+        for graph, counts in told_of(difference, hidden).items()
+    )
+    total = difference.counts
+    all_told = sum(told_of(difference, hidden).values(), Counts())
+    shown = sum(len(t.lines) for each in graphs for t in each.things)
+    is_cut = shown < total.added + total.removed - all_told.added - all_told.removed
+    return Report(difference, tuple(graphs), unseen, is_cut)
+
+
 def write_text(
     difference: Difference, reader: Reader, *, hidden: Collection[str] = ()
 ) -> Iterator[str]:
@@ -122,11 +181,11 @@ def write_text(
     yield f"{describe_counts(difference)}\n"
     for graph, changes in difference.things(without=hidden):
         told = count(difference.graphs[graph])
-        yield f"\n@@ {reader.graph(graph)}: {told} @@\n"
+        yield f"\n@@ {reader.graph(graph).text}: {told} @@\n"
         for thing in reader.things(changes):
             yield from _write_thing(thing)
     for graph, counts in told_of(difference, hidden).items():
-        yield f"\n@@ {reader.graph(graph)}: {count(counts)}, not shown @@\n"
+        yield f"\n@@ {reader.graph(graph).text}: {count(counts)}, not shown @@\n"
 
 
 def write_json(

@@ -24,6 +24,7 @@ from starlette.types import ExceptionHandler
 
 from ssc_kg.errors import (
     BadRequestError,
+    ComparisonBusyError,
     CompileError,
     DataError,
     DumpsNotReadyError,
@@ -106,6 +107,7 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     QueryTimedOutError: (503, "query-timed-out", "The query took too long"),
     QueryTooLargeError: (503, "query-too-large", "The query needs too much"),
     StoreBusyError: (503, "busy", "The server is busy"),
+    ComparisonBusyError: (503, "busy", "The server is busy"),
     DumpsNotReadyError: (503, "dumps-not-ready", "The files are not there yet"),
     TooManyStreamsError: (503, "busy", "The server is busy"),
 }
@@ -276,6 +278,7 @@ def _headers(error: Exception) -> Mapping[str, str]:
             return {"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"}
         case (
             StoreBusyError(retry_after=seconds)
+            | ComparisonBusyError(retry_after=seconds)
             | DumpsNotReadyError(retry_after=seconds)
             | TooManyStreamsError(retry_after=seconds)
             | QueryTimedOutError(seconds=seconds)
