@@ -5,7 +5,7 @@ CORS, the size of headers, compression, routing, and one face; the faces read on
 snapshot from the start of a request to its end.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -24,8 +24,9 @@ from ssc_kg import resources
 from ssc_kg.catalogue.questions import choose_question, read_questions
 from ssc_kg.catalogue.shown import Link, ResultPage
 from ssc_kg.compiler.preferences import NO_PREFERENCE
+from ssc_kg.dataset.dcat import Holding
 from ssc_kg.dataset.orders import SORT_KEYS
-from ssc_kg.dataset.shown import ThingPage
+from ssc_kg.dataset.shown import OverviewPage, ThingPage
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
@@ -35,6 +36,7 @@ from ssc_kg.explorer.dumps import DumpPages
 from ssc_kg.explorer.graphiql import graphiql_page
 from ssc_kg.explorer.landing import Face, landing_page
 from ssc_kg.explorer.ontology import OntologyPages
+from ssc_kg.explorer.overview import overview_page
 from ssc_kg.explorer.prefixes import prefixes_page
 from ssc_kg.explorer.problem import problem_page
 from ssc_kg.explorer.problem_kinds import problem_kind_page
@@ -81,6 +83,12 @@ from ssc_kg.publish.dumping import Dumping
 from ssc_kg.publish.graph_view import view_graph
 from ssc_kg.publish.near import find_near
 from ssc_kg.publish.nodes import Nodes
+from ssc_kg.publish.overviews import (
+    view_catalog,
+    view_dataset,
+    view_version,
+    view_versions,
+)
 from ssc_kg.publish.pictures import Pictures
 from ssc_kg.publish.thing_view import view_document
 from ssc_kg.rdf.terms import read_iri
@@ -90,6 +98,7 @@ from ssc_kg.store.protocol import Store
 from ssc_kg.store.publications import Publications
 from ssc_kg.store.sandbox import Priority
 from ssc_kg.store.snapshot import Snapshots
+from ssc_kg.store.versions import VersionRecord
 from ssc_kg.store.workers import Limits, QueryPool
 from ssc_kg.urls import Urls
 
@@ -149,7 +158,7 @@ def create_app(
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
             *_routes(urls, snapshots, pictures, pages, made),
             *_questions(engine, snapshots, pictures, urls, pages),
-            *_descriptions(settings, engine, snapshots, urls),
+            *_descriptions(settings, engine, made),
         ],
         exception_handlers=exception_handlers(urls, made.problem),
         lifespan=lifespan,
@@ -322,16 +331,23 @@ def _questions(
 
 
 def _descriptions(
-    settings: Settings, engine: Engine, snapshots: Snapshots, urls: Urls
+    settings: Settings, engine: Engine, made: "_Documents"
 ) -> list[Route]:
     """Return the routes of what the server says of itself and of its versions."""
+    snapshots, urls = made.snapshots, made.urls
     has_schema = settings.graphql_introspection > 0
     services = partial(offers.services, has_schema=has_schema)
     dumping = Dumping(snapshots.versions, base_iri=urls.base_iri)
     pages = DumpPages(urls, faces(urls.public_url))
     return [
-        *versions.routes(snapshots, urls),
-        *catalog.routes(snapshots, urls, services, files=dumping.distributions),
+        *versions.routes(snapshots, urls, made),
+        *catalog.routes(
+            snapshots,
+            urls,
+            services,
+            files=dumping.distributions,
+            page=made.catalog,
+        ),
         *api_catalog.routes(urls, services),
         *dumps.routes(snapshots, dumping, urls, pages),
         *difference.routes(snapshots, urls, DifferencePage(urls, pages.faces)),
@@ -373,7 +389,24 @@ class _Documents:
 
     def graph(self, request: Request, page: GraphPage) -> Response:
         """Return the page about a graph."""
+        if page.address == self.urls.void:
+            return self._overview(view_dataset(request, page, self.urls))
         return self._page(view_graph(request, page, self.urls))
+
+    def versions(
+        self, records: Sequence[VersionRecord], addresses: Mapping[str, str]
+    ) -> Response:
+        """Return the page that lists versions."""
+        return self._overview(view_versions(records, addresses, self._nodes()))
+
+    def version(self, record: VersionRecord, addresses: Mapping[str, str]) -> Response:
+        """Return the page of one version."""
+        return self._overview(view_version(record, addresses, self._nodes()))
+
+    def catalog(self, holding: Holding, addresses: Mapping[str, str]) -> Response:
+        """Return the page of what the catalogue holds."""
+        nodes = Nodes(holding.store, self.urls, NO_PREFERENCE)
+        return self._overview(view_catalog(holding, addresses, nodes))
 
     def ontology(self, request: Request, page: GraphPage) -> Response:  # noqa: ARG002  (it is one page for all)
         """Return the page about the terms of the ontology."""
@@ -388,12 +421,18 @@ class _Documents:
         near: tuple[Link, ...] = ()
         iri = problem.members.get("iri")
         if problem.status in _GONE and isinstance(iri, str):
-            snapshot = self.snapshots.current()
-            nodes = Nodes(snapshot.store, self.urls, NO_PREFERENCE)
-            near = find_near(iri, words_of(iri), snapshot.search, nodes)
+            index = self.snapshots.current().search
+            near = find_near(iri, words_of(iri), index, self._nodes())
         root = self.urls.public_url
         page = view_problem(request, problem, self.urls, near)
         return problem_page(page, faces=faces(root), root=root)
+
+    def _nodes(self) -> Nodes:
+        return Nodes(self.snapshots.current().store, self.urls, NO_PREFERENCE)
+
+    def _overview(self, page: OverviewPage) -> Response:
+        root = self.urls.public_url
+        return overview_page(page, faces=faces(root), root=root)
 
     def _page(self, page: ThingPage) -> Response:
         root = self.urls.public_url

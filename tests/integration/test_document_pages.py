@@ -27,6 +27,9 @@ SEEN = (
     "/doc?iri=http%3A%2F%2Fmetadata.un.org%2Fsdg%2F11.2",
     "/graph/source/citynet-unescap-mou",
     "/void",
+    "/catalog",
+    "/versions",
+    "/version/1",
 )
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))),
@@ -69,6 +72,41 @@ def test_alternates_are_what_they_say(client: httpx.Client, path: str) -> None:
     for link in links:
         answer = client.get(link.get("href") or "")
         assert answer.headers["content-type"].partition(";")[0] == link.get("type")
+
+
+def test_the_dataset_is_told_by_class_and_property(client: httpx.Client) -> None:
+    page = see(client, "/void")
+    classes, properties, parts = find(page, "table", "rows")
+    rows = {text_of(each[0]): [*map(text_of, each)] for each in find(classes, "tr")[1:]}
+    assert rows["evidence"][1] == "3,143"
+    things = [int(row[1].replace(",", "")) for row in rows.values()]
+    assert things == sorted(things, reverse=True)
+    assert len(find(properties, "tr")) > 100
+    assert "sameAs" in text_of(parts) or "same as" in text_of(parts)
+    anchored = {each.get("id") for each in find(classes, "tr")}
+    assert "class/ssc:City" in anchored
+
+
+def test_a_version_tells_its_graphs_and_its_origin(client: httpx.Client) -> None:
+    page = see(client, "/version/1")
+    facts, graphs = find(page, "table")
+    rows = {text_of(each[0]): [*map(text_of, each)] for each in find(facts, "tr")}
+    assert rows["author"] == ["author", "ssc-kg"]
+    assert len(rows["SHA-256 of its sorted N-Quads"][1]) == 64
+    turtle = client.get("/version/1.ttl").text
+    assert rows["SHA-256 of its sorted N-Quads"][1] in turtle
+    assert len(find(graphs, "tr")) == 1 + turtle.count("sd:NamedGraph")
+
+
+def test_the_catalogue_leads_to_all_that_it_holds(client: httpx.Client) -> None:
+    datasets, services, versions = find(see(client, "/catalog"), "table", "rows")
+    names = [text_of(row[0]) for row in find(datasets, "tr")[1:]]
+    assert "Memorandum of CityNet and UNESCAP" in names
+    addresses_ = [*addresses(services)]
+    assert f"{client.base_url}/sparql" in addresses_
+    assert "/version/1" in [*addresses(versions)]
+    listed = find(see(client, "/versions"), "table", "rows")
+    assert [*addresses(listed[0])] == ["/version/1"]
 
 
 def test_a_thing_leads_a_browser_to_its_page(client: httpx.Client) -> None:
@@ -176,7 +214,7 @@ _CONTRAST = """() => {
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", [MOU, "/doc/city/suwon", "/void"])
+@pytest.mark.parametrize("path", [MOU, "/doc/city/suwon", "/void", "/version/1"])
 def test_a_page_is_read_in_any_light_on_a_small_screen(
     browser: Browser, server: Server, path: str, scheme: str
 ) -> None:

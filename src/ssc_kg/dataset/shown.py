@@ -90,6 +90,43 @@ class Links:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What is said of one of several like things."""
+
+    anchor: str | None
+    """What its address in this page ends with."""
+    cells: tuple[tuple[Node, ...], ...]
+    """The values in each column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Like things, one below the other."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """A description that the program makes: of the dataset, a version, a catalogue."""
+
+    iri: str
+    name: Node
+    canonical: str
+    summary: Node | None
+    properties: tuple[Property, ...]
+    grids: tuple[Grid, ...]
+    formats: tuple[Link, ...]
+    """The same for programs; a hint is a media type."""
+    further: tuple[Link, ...]
+    """Where more of it is."""
+    json_ld: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Spot:
     """A place on a map, in degrees."""
 

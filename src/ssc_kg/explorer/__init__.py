@@ -5,6 +5,7 @@
     graphiql   the page that lets a browser try GraphQL
     sparql     a form that asks the SPARQL endpoint
     thing      a thing or a graph, with the passages that support what is said of it
+    overview   the dataset, a version, the catalogue
     problem    what is wrong with a request, and where to go on
     locate     a small map of where a place lies
     prefixes   those that need no declaration

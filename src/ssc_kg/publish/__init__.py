@@ -8,6 +8,7 @@
     spelling      other spellings of an address, which lead to it
     documents     what is shown on pages about things and graphs, and who makes them
     thing_view    the page about a thing; graph_view: about a graph
+    overviews     pages of the dataset, its versions and its catalogue
     told          the statements of a document, with who says them; passages: evidence
     rows          the statements of a document as a table
     nodes         terms as pages show them; readable: literals

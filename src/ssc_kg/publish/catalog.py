@@ -17,11 +17,12 @@ from ssc_kg.dataset.dcat import Holding, describe_catalog
 from ssc_kg.dataset.distributions import Distribution
 from ssc_kg.dataset.graphs import catalogue_graph
 from ssc_kg.dataset.services import Service
-from ssc_kg.formats.table import HTML, RDF_FORMATS, Format
+from ssc_kg.formats.table import HTML, Format
 from ssc_kg.publish.asof import Archive, AsOf, lead_to_memento, read_version
 from ssc_kg.publish.description import licenses_of
 from ssc_kg.publish.offers import absolute
 from ssc_kg.publish.representation import (
+    DATA_FORMATS,
     Representation,
     alternates,
     choose_format,
@@ -72,7 +73,7 @@ class _Catalog:
 
     @property
     def offered(self) -> tuple[Format, ...]:
-        return RDF_FORMATS if self.page is None else (*RDF_FORMATS, HTML)
+        return DATA_FORMATS if self.page is None else (*DATA_FORMATS, HTML)
 
     def answer(self, request: Request) -> Response:
         memento = lead_to_memento(request, self.snapshots, self.urls)

@@ -78,6 +78,7 @@ def view_alternates(addresses: Mapping[str, str]) -> tuple[Link, ...]:
     return tuple(
         replace(link(formats[name], address), hint=formats[name].media_type)
         for name, address in addresses.items()
+        if name in formats
     )
 
 
