@@ -13,6 +13,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, build_schema
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
+from ssc_kg.formats.table import JSON_LD
 from ssc_kg.rdf.namespaces import SSC_NAMESPACE, shorten
 from ssc_kg.rdf.vocab import OWL, RDF, RDFS, SH, SSC
 from ssc_kg.resources import ONTOLOGY, ROOT
@@ -231,6 +232,22 @@ def test_a_page_of_a_version_stays_with_it(client: httpx.Client) -> None:
     links = re.findall(r'<dt>Example</dt><dd><a href="(/[^"]*)"', response.text)
     assert links
     assert [link for link in links if "version=1" not in link] == []
+
+
+def test_search_engines_are_told_of_each_term(page: Element) -> None:
+    [script] = [
+        each for each in page.iter("script") if each.get("type") == JSON_LD.media_type
+    ]
+    quads = list(parse(script.text or "", format=RdfFormat.JSON_LD))
+    named = {q.subject for q in quads if q.predicate.value == "https://schema.org/name"}
+    assert named >= {iri for iri in DECLARED if is_ours(iri)}
+    [version] = [
+        q.object.value
+        for q in quads
+        if q.predicate.value == "https://schema.org/version"
+        if isinstance(q.object, Literal)
+    ]
+    assert version in texts(NamedNode(SSC_NAMESPACE.rstrip("#")), OWL.versionInfo)
 
 
 def test_who_asks_for_data_gets_data(client: httpx.Client) -> None:

@@ -16,6 +16,7 @@ from ssc_kg.explorer.diagram.spread import spread
 from ssc_kg.explorer.diagram.tree import ROW, draw_tree
 from ssc_kg.store.embedded import EmbeddedStore
 from tests.datasets import BASE
+from tests.unit.test_terms import ontology
 
 NAMES = "abcdefgh"
 
@@ -153,6 +154,17 @@ def test_the_tree_has_each_class_once_and_each_subclass_edge(
         start, end = places[above], places[below]
         x = round(start.x + start.width, 1)
         assert (x, round(start.y, 1), round(end.x, 1), round(end.y, 1)) in ends
+
+
+def test_classes_in_a_circle_are_drawn_too() -> None:
+    circle = ontology(
+        "ssc:A a owl:Class ; rdfs:subClassOf ssc:B . "
+        "ssc:B a owl:Class ; rdfs:subClassOf ssc:C . "
+        "ssc:C a owl:Class ; rdfs:subClassOf ssc:A ."
+    )
+    tree = draw_tree(circle)
+    assert sorted(leaf.label for leaf in tree.leaves) == ["ssc:A", "ssc:B", "ssc:C"]
+    assert len(tree.paths) == 3
 
 
 def test_no_name_of_the_tree_is_written_over_another(vocabulary: Vocabulary) -> None:

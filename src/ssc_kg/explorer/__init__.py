@@ -9,7 +9,8 @@
     problem    what is wrong with a request, and where to go on
     locate     a small map of where a place lies
     prefixes   those that need no declaration
-    ontology   every term; terms: what is shown of each, term_links: where that leads
+    ontology   every term; terms: what is shown of each, term_links: where that leads,
+               term_set: the same for search engines
     diagram    pictures of the classes, computed from the ontology
     page       a template to a reply with a content security policy
     static     style sheets and bundles, at addresses that never change their content

@@ -16,6 +16,7 @@ from ssc_kg.explorer.diagram.tree import draw_tree
 from ssc_kg.explorer.landing import Face
 from ssc_kg.explorer.page import STRICT, Policy, html_page
 from ssc_kg.explorer.term_links import TermLinks
+from ssc_kg.explorer.term_set import describe_terms
 from ssc_kg.explorer.terms import view_terms
 from ssc_kg.formats.table import RDF_FORMATS
 from ssc_kg.mapping.model import SchemaMap
@@ -87,6 +88,7 @@ class OntologyPages:
             shapes=[shape for shape in vocabulary.shapes if not shape.classes],
             tree=draw_tree(vocabulary),
             diagram=draw_links(vocabulary),
+            json_ld=describe_terms(vocabulary),
             links=TermLinks(
                 vocabulary, self.urls, self.schema, version, _homes(vocabulary)
             ),

@@ -80,13 +80,25 @@ class TermLinks:
         """Whether a property shape stands beside this node shape, of those it is of."""
         return self.homes[property_.iri] == shape.iri
 
-    def address(self, iri: NamedNode) -> str:
-        """Return where more is said of an IRI: on the page if it can be, else there."""
+    def address(self, iri: NamedNode) -> str | None:
+        """Return where more is said of an IRI: on the page, else at its own address.
+
+        None if it is none of the web.
+        """
         if self.is_here(iri):
             return f"#{quote(self.anchor(iri), safe=':/')}"
-        return self.urls.url(iri)
+        return self.away(iri)
 
-    def thing(self, iri: NamedNode) -> str:
+    def away(self, iri: NamedNode) -> str | None:
+        """Return the address of an IRI itself, if it is one of the web."""
+        is_web = iri.value.startswith(("http://", "https://", self.urls.base_iri))
+        return self.urls.url(iri) if is_web else None
+
+    def full(self, iri: NamedNode) -> Part:
+        """Return a link that shows the whole IRI."""
+        return Part(iri.value, self.away(iri))
+
+    def thing(self, iri: NamedNode) -> str | None:
         """Return the address of a thing that the version describes."""
         if self.is_here(iri):
             return self.address(iri)

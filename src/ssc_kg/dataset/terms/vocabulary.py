@@ -5,7 +5,7 @@ the whole version, whichever graph states them.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
@@ -38,7 +38,8 @@ def read_vocabulary(store: Store, *, base_iri: str) -> Vocabulary:
         raise UnknownGraphError(graph.value, [name.value for name in known])
     ontology = state(store.match(graph=graph))
     alignments = _read_alignments(store)
-    terms = [_read_term(ontology, term, alignments) for term in _terms(ontology)]
+    below = _read_below(ontology)
+    terms = [_read_term(ontology, term, below, alignments) for term in _terms(ontology)]
     terms.sort(key=lambda term: (term.label.casefold(), term.iri.value))
     return Vocabulary(
         header=_read_header(ontology, graph),
@@ -60,6 +61,7 @@ def _terms(ontology: Statements) -> Iterator[NamedNode]:
 def _read_term(
     ontology: Statements,
     iri: NamedNode,
+    below: Mapping[NamedNode, Sequence[NamedNode]],
     alignments: Mapping[NamedNode, tuple[Alignment, ...]],
 ) -> Term:
     types = ontology.iris(iri, RDF.type)
@@ -74,7 +76,7 @@ def _read_term(
         comment=ontology.text(iri, RDFS.comment),
         defined_by=ontology.iri(iri, RDFS.isDefinedBy),
         above=ontology.iris(iri, order),
-        below=tuple(_below(ontology, iri, order)),
+        below=tuple(below.get(iri, ())),
         domain=ontology.iris(iri, RDFS.domain),
         range=ontology.iris(iri, RDFS.range),
         see_also=ontology.iris(iri, RDFS.seeAlso),
@@ -88,12 +90,15 @@ def _read_term(
     )
 
 
-def _below(
-    ontology: Statements, iri: NamedNode, order: NamedNode
-) -> Iterator[NamedNode]:
-    for subject, properties in ontology.about.items():
-        if iri in properties.get(order, ()) and isinstance(subject, NamedNode):
-            yield subject
+def _read_below(ontology: Statements) -> Mapping[NamedNode, Sequence[NamedNode]]:
+    """Return the classes and properties right below each, sorted."""
+    found = defaultdict[NamedNode, list[NamedNode]](list)
+    for subject in ontology.about:
+        for order in (RDFS.subClassOf, RDFS.subPropertyOf):
+            for above in ontology.iris(subject, order):
+                if isinstance(subject, NamedNode):
+                    found[above].append(subject)
+    return found
 
 
 def _read_alignments(store: Store) -> Mapping[NamedNode, tuple[Alignment, ...]]:

@@ -39,7 +39,8 @@ class TreeDiagram:
 def draw_tree(vocabulary: Vocabulary) -> TreeDiagram:
     """Return the diagram of all classes.
 
-    A class that is below several stands beside the first that is of its own vocabulary.
+    A class that is below several stands beside the first that is of its own vocabulary;
+    one that is below itself stands alone.
     """
     classes = [t for t in vocabulary.terms.values() if t.kind is TermKind.CLASS]
     below = defaultdict[NamedNode | None, list[Leaf]](list)
@@ -69,7 +70,11 @@ def _leaf(vocabulary: Vocabulary, term: Term) -> Leaf:
 
 
 def _parent(vocabulary: Vocabulary, term: Term) -> NamedNode | None:
-    known = [each for each in term.above if each in vocabulary.terms]
+    known = [
+        each
+        for each in term.above
+        if each in vocabulary.terms and term.iri not in vocabulary.ancestors(each)
+    ]
     own = [each for each in known if _vocabulary(vocabulary, each) == term.defined_by]
     return next(iter(own or known), None)
 
