@@ -94,7 +94,7 @@ def test_what_is_told_of_any_thing_is_what_the_graph_says(
     assert told > 1000
 
 
-_OURS = frozenset({"geo", "mainEntityOfPage", RDF.type.value})
+_OURS = frozenset({"geo", "mainEntityOfPage", "memberOf", RDF.type.value})
 
 
 def _spell(term: object) -> str:
@@ -118,3 +118,12 @@ def test_what_is_in_a_list_is_a_term_of_it(seed_store: EmbeddedStore) -> None:
     assert document["termCode"] == "11.2"
     assert "DefinedTermSet" in find_words(SKOS.ConceptScheme, seed_store)
     assert find_words(DCTERMS.title, seed_store) == ("name",)
+
+
+def test_a_membership_is_told_by_its_ends(seed_store: EmbeddedStore) -> None:
+    person = NamedNode(f"{BASE}id/person/vijay-jagannathan")
+    member = describe(seed_store, person)["memberOf"]
+    assert member == {
+        "@id": f"{BASE}id/organization/citynet",
+        "name": {"@value": "CityNet", "@language": "en"},
+    }

@@ -148,6 +148,17 @@ def test_links_are_counted_and_paged(seed_store: EmbeddedStore) -> None:
     assert len(seen) > LINK_LIMIT
 
 
+def test_what_is_numbered_is_in_the_order_of_the_numbers(
+    seed_store: EmbeddedStore,
+) -> None:
+    itu = tell(seed_store, NamedNode(f"{BASE}id/organization/itu"))
+    page = see(seed_store, itu)
+    texts = [value.node.text for links in page.links for value in links.values]
+    numbers = [text for text in texts if re.search(r"to SDG \d+$", text)]
+    assert numbers[:3] == [f"ITU's contribution to SDG {n}" for n in (1, 2, 3)]
+    assert numbers[-1] == "ITU's contribution to SDG 17"
+
+
 def test_a_page_of_an_older_version_leads_to_that_version(
     seed_store: EmbeddedStore,
 ) -> None:

@@ -17,7 +17,7 @@ from ssc_kg.formats.statements import Statement, Term
 from ssc_kg.publish.nodes import Nodes
 from ssc_kg.publish.readable import NUMBERS
 from ssc_kg.rdf.namespaces import PREFIXES
-from ssc_kg.rdf.vocab import RDF, RDFS, SKOS, XSD
+from ssc_kg.rdf.vocab import ORG, RDF, RDFS, SKOS, XSD
 from ssc_kg.store.protocol import Store
 
 Json: TypeAlias = "str | int | float | bool | dict[str, Json] | list[Json]"
@@ -91,6 +91,8 @@ def describe_thing(
     }
     for name, values in _properties(about, nodes).items():
         told[name] = _one_or_all(values)
+    if memberships := list(_memberships(thing, nodes)):
+        told["memberOf"] = _one_or_all(memberships)
     if "latitude" in told and "longitude" in told:
         told["geo"] = {
             "@type": "GeoCoordinates",
@@ -150,6 +152,21 @@ def _properties(about: Iterable[Statement], nodes: Nodes) -> dict[str, list[Json
             if value not in found.setdefault(name, []):
                 found[name].append(value)
     return found
+
+
+def _memberships(thing: NamedNode, nodes: Nodes) -> Iterator[Json]:
+    """Yield what a thing is a member of, which ORG says by way of memberships."""
+    store = nodes.store
+    links = [quad.subject for quad in store.match(None, ORG.member, thing)]
+    wholes = {
+        quad.object
+        for link in links
+        if isinstance(link, NamedNode)
+        for quad in store.match(link, ORG.organization)
+    }
+    for whole in sorted(wholes, key=str):
+        if isinstance(whole, NamedNode):
+            yield _value("memberOf", whole, nodes)
 
 
 def _value(name: str, term: Term, nodes: Nodes) -> Json:

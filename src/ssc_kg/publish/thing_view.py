@@ -5,6 +5,7 @@ once, with its evidence and the graphs that say it; what leads to the thing, by
 property; and what the document says of itself.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -139,7 +140,7 @@ class ThingView:
                 for triple in links.shown
             ]
             if len(values) == links.total:
-                values.sort(key=lambda value: value.node.text.casefold())
+                values.sort(key=_place)
             title = (
                 inverse.value.rstrip(".")
                 if inverse
@@ -206,7 +207,7 @@ def show_properties(
     for property_, group in groupby(statements, key=attrgetter("predicate")):
         values = [_show_value(each, told, nodes) for each in group]
         if all(value.node.kind is Kind.LINK for value in values):
-            values.sort(key=lambda value: value.node.text.casefold())
+            values.sort(key=_place)
         hint = nodes.choose(property_, RDFS.comment)
         yield Property(
             nodes.show_property(property_), tuple(values), hint.value if hint else ""
@@ -273,3 +274,9 @@ def _number(about: Sequence[Statement], property_: NamedNode) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _place(value: Value) -> list[tuple[int, str]]:
+    """Return what values are sorted by: their texts, in which 9 is before 10."""
+    parts = re.split(r"([0-9]{1,18})", value.node.text.casefold())
+    return [(int(each), "") if each.isdecimal() else (-1, each) for each in parts]
