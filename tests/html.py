@@ -57,7 +57,7 @@ def find_barriers(page: Element) -> Iterator[str]:
                 yield f"a link to {each.get('href')} has no text"
             case "img" if not each.get("alt"):
                 yield "a picture has no words"
-            case "svg" if not each.get("aria-label"):
+            case "svg" if not (each.get("aria-label") or each.get("aria-labelledby")):
                 yield "a drawing has no words"
             case "input" | "select" | "textarea" if not _has_label(page, each):
                 yield f"{each.get('name')} has no label"
