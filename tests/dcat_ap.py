@@ -4,7 +4,7 @@ Each row is a property of a class, after the section of that class in the specif
 (https://semiceu.github.io/DCAT-AP/releases/3.0.1): how many values it has, and what
 they are. A `!` before the property says that it is recommended, and so wanted here from
 the node that the caller names; a plain one may be left out where its number begins
-with 0.
+with 0. That addresses are resources is asked for by release 3.0.0 alone, and kept here.
 """
 
 from collections.abc import Iterator
@@ -78,8 +78,8 @@ dcat:Dataset         prov:wasGeneratedBy       0..n  prov:Activity
 dcat:DatasetSeries   dcterms:title             1..n  literal
 dcat:DatasetSeries   dcterms:description       1..n  literal
 dcat:DataService     dcterms:title             1..n  literal
-dcat:DataService     dcat:endpointURL          1..n  node
-dcat:DataService     !dcat:endpointDescription 0..n  node
+dcat:DataService     dcat:endpointURL          1..n  rdfs:Resource
+dcat:DataService     !dcat:endpointDescription 0..n  rdfs:Resource
 dcat:DataService     !dcat:servesDataset       0..n  dcat:Dataset
 dcat:DataService     dcat:contactPoint         0..n  vcard:Kind
 dcat:DataService     dcat:keyword              0..n  literal
@@ -93,7 +93,7 @@ dcat:DataService     dcterms:format            0..n  dcterms:MediaTypeOrExtent
 dcat:DataService     dcterms:license           0..1  dcterms:LicenseDocument
 dcat:DataService     dcterms:publisher         0..1  foaf:Agent
 dcat:DataService     foaf:page                 0..n  foaf:Document
-dcat:Distribution    dcat:accessURL            1..n  node
+dcat:Distribution    dcat:accessURL            1..n  rdfs:Resource
 dcat:Distribution    !dcatap:availability      0..1  skos:Concept
 dcat:Distribution    !dcterms:description      0..n  literal
 dcat:Distribution    !dcterms:format           0..1  dcterms:MediaTypeOrExtent
@@ -102,7 +102,7 @@ dcat:Distribution    adms:status               0..1  skos:Concept
 dcat:Distribution    dcat:accessService        0..n  dcat:DataService
 dcat:Distribution    dcat:byteSize             0..1  xsd:nonNegativeInteger
 dcat:Distribution    dcat:compressFormat       0..1  dcterms:MediaType
-dcat:Distribution    dcat:downloadURL          0..n  node
+dcat:Distribution    dcat:downloadURL          0..n  rdfs:Resource
 dcat:Distribution    dcat:mediaType            0..1  dcterms:MediaType
 dcat:Distribution    dcat:packageFormat        0..1  dcterms:MediaType
 dcat:Distribution    dcat:spatialResolutionInMeters 0..1 xsd:decimal

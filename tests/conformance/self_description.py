@@ -1,7 +1,7 @@
 """The seed data and a change of it, served, with what the server says of itself.
 
 1   the seed data
-2   a graph of our own more, and a description that was corrected
+2   a graph of our own more, and a description that was corrected; as files, too
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,13 +14,13 @@ import pyoxigraph
 from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, parse
 
 from ssc_kg.app import create_app
+from ssc_kg.dataset.dumping import make_dumps
 from ssc_kg.dataset.load import load
 from ssc_kg.dataset.seed import seed
 from ssc_kg.dataset.sources import Source
 from ssc_kg.rdf.namespaces import PREFIXES
 from ssc_kg.resources import SEED_DATA
 from ssc_kg.settings import read_settings
-from ssc_kg.store.digest import record_digest
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from ssc_kg.urls import Urls
@@ -80,12 +80,12 @@ def published(directory: Path) -> Iterator[Published]:
         Source(write(directory, "c.ttl", corrected).path, URLS.graph("catalogue")),
     ]
     load(versions, files, base_iri=BASE, author="tests", message="one initiative more")
-    record_digest(versions, 2)
+    make_dumps(versions, 2, base_iri=BASE)
     settings = read_settings(data_dir=directory / "data", query_workers=1)
     with (
         Snapshots(versions) as snapshots,
         serving(create_app(settings, snapshots)) as address,
-        httpx.Client(base_url=address, timeout=20) as client,
+        httpx.Client(base_url=address, timeout=60) as client,
     ):
         yield Published(client, versions)
 

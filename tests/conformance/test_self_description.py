@@ -6,6 +6,7 @@ version finds, and every address that is told is asked.
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
 from typing import TypeAlias
 from urllib.parse import quote, urldefrag
 
@@ -107,6 +108,20 @@ def tells_questions(served: Published) -> None:
     assert {row["words"] for row in rows} == asked
 
 
+def offers_files_as_they_are(served: Published) -> None:
+    rows = ask(
+        served.read("/catalog"),
+        "?d dcat:downloadURL ?url ; dcat:byteSize ?size ; dcat:compressFormat ?packing "
+        "; spdx:checksum [ spdx:checksumValue ?hash ]",
+    )
+    graphs = len(list(served.data(2).named_graphs()))
+    assert len(rows) == 2 * (3 + 2 * graphs)
+    for row in rows:
+        content = served.client.get(row["url"]).content
+        assert len(content) == int(row["size"])
+        assert sha256(content).hexdigest() == row["hash"]
+
+
 def agrees_with_void(served: Published) -> None:
     """What DCAT and the Service Description tell of the dataset is what VoID tells."""
     void = _counts(served.read("/void"), DATASET.value)
@@ -194,8 +209,9 @@ ROWS: tuple[tuple[str, Check], ...] = (
     ),
     (
         "DCAT: distributions in each format",
-        says("/catalog", "?g dcat:distribution [ dcat:downloadURL ?u ]", 6 * 22),
+        says("/catalog", "?g dcat:distribution [ dcat:downloadURL ?u ]", 7 * 22),
     ),
+    ("DCAT: files, with their sizes and checksums", offers_files_as_they_are),
     ("DCAT: a licence for each graph", has_a_license_for_each_graph),
     (
         "DCAT: publisher, themes, keywords, times, places",

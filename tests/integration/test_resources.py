@@ -23,12 +23,11 @@ from ssc_kg.errors import (
     UnknownPageError,
     UnknownVersionError,
 )
-from ssc_kg.formats.table import RDF_FORMATS, Format
+from ssc_kg.formats.table import DATA_FORMATS, RDF_FORMATS, Format
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import exception_handlers
 from ssc_kg.publish.description import LINK_LIMIT, Document, describe
-from ssc_kg.publish.representation import DATA_FORMATS
 from ssc_kg.publish.resources import routes
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, SSC, VOID
 from ssc_kg.store.embedded import EmbeddedStore

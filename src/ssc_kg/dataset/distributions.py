@@ -12,10 +12,11 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from ssc_kg.dataset.provenance import describe_checksum
 from ssc_kg.formats.table import (
+    CSV,
+    DATA_FORMATS,
     JSON_LD,
     N_QUADS,
     N_TRIPLES,
-    RDF_FORMATS,
     RDF_XML,
     TRIG,
     TURTLE,
@@ -34,6 +35,7 @@ _FILE_TYPE: Mapping[Format, tuple[str, str]] = {
     RDF_XML: ("RDF_XML", "RDF/XML"),
     TRIG: ("RDF_TRIG", "TriG"),
     N_QUADS: ("RDF_N_QUADS", "N-Quads"),
+    CSV: ("CSV", "CSV"),
 }
 """What the EU's list calls a format, and what people do."""
 _SEVERAL_LICENSES = (
@@ -71,7 +73,7 @@ def graph_documents(
 ) -> Iterator[Distribution]:
     """Yield the document about a named graph in each format."""
     path = graph.value.removeprefix(urls.base_iri)
-    for format_ in RDF_FORMATS:
+    for format_ in DATA_FORMATS:
         yield Distribution(
             dataset=graph,
             name=f"{path}.{format_.suffix}",
@@ -100,6 +102,17 @@ def spell_format(format_: Format) -> str:
     return _FILE_TYPE[format_][1] if format_ in _FILE_TYPE else format_.media_type
 
 
+def describe_value(
+    node: NamedNode, property_: NamedNode, value: NamedNode, class_: NamedNode
+) -> Iterator[Triple]:
+    """Yield a value with its class: the shapes of DCAT-AP infer nothing.
+
+    Those of release 3.0.0 want even addresses to be said to be resources.
+    """
+    yield Triple(node, property_, value)
+    yield Triple(value, RDF.type, class_)
+
+
 def describe_license(license_: NamedNode) -> Triple:
     """Return that something is a licence."""
     return Triple(license_, RDF.type, DCTERMS.LicenseDocument)
@@ -112,11 +125,13 @@ def _describe(
     yield Triple(node, RDF.type, DCAT.Distribution)
     words = Literal(distribution.description, language="en")
     yield Triple(node, DCTERMS.description, words)
-    yield Triple(node, DCAT.accessURL, NamedNode(distribution.access))
+    access = NamedNode(distribution.access)
+    yield from describe_value(node, DCAT.accessURL, access, RDFS.Resource)
     if distribution.service is not None:
         yield Triple(node, DCAT.accessService, distribution.service)
     if distribution.download is not None:
-        yield Triple(node, DCAT.downloadURL, NamedNode(distribution.download))
+        download = NamedNode(distribution.download)
+        yield from describe_value(node, DCAT.downloadURL, download, RDFS.Resource)
     yield from _describe_rights(distribution, node, urls)
     yield from _describe_file(distribution, node)
 
@@ -142,15 +157,15 @@ def _describe_rights(
 def _describe_file(distribution: Distribution, node: NamedNode) -> Iterator[Triple]:
     if distribution.format is not None:
         media_type = NamedNode(MEDIA_TYPES + distribution.format.media_type)
-        yield from _typed(node, DCAT.mediaType, media_type, DCTERMS.MediaType)
+        yield from describe_value(node, DCAT.mediaType, media_type, DCTERMS.MediaType)
         if distribution.format in _FILE_TYPE:
             file_type = NamedNode(_FILE_TYPES + _FILE_TYPE[distribution.format][0])
-            yield from _typed(
+            yield from describe_value(
                 node, DCTERMS.format, file_type, DCTERMS.MediaTypeOrExtent
             )
     if distribution.packing is not None:
         packing = NamedNode(MEDIA_TYPES + distribution.packing)
-        yield from _typed(node, DCAT.compressFormat, packing, DCTERMS.MediaType)
+        yield from describe_value(node, DCAT.compressFormat, packing, DCTERMS.MediaType)
     if distribution.size is not None:
         size = Literal(str(distribution.size), datatype=XSD.nonNegativeInteger)
         yield Triple(node, DCAT.byteSize, size)
@@ -158,10 +173,3 @@ def _describe_file(distribution: Distribution, node: NamedNode) -> Iterator[Trip
         checksum = NamedNode(f"{node.value}/sha256")
         yield Triple(node, SPDX.checksum, checksum)
         yield from describe_checksum(checksum, distribution.sha256)
-
-
-def _typed(
-    node: NamedNode, property_: NamedNode, value: NamedNode, class_: NamedNode
-) -> Iterator[Triple]:
-    yield Triple(node, property_, value)
-    yield Triple(value, RDF.type, class_)

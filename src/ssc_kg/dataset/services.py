@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from ssc_kg.rdf.vocab import DCAT, DCTERMS, FOAF, RDF
+from ssc_kg.dataset.distributions import describe_value
+from ssc_kg.rdf.vocab import DCAT, DCTERMS, FOAF, RDF, RDFS
 from ssc_kg.urls import Urls
 
 
@@ -55,15 +56,15 @@ def _describe(service: Service, node: NamedNode, urls: Urls) -> Iterator[Triple]
     yield Triple(node, DCTERMS.title, Literal(service.title, language="en"))
     words = Literal(service.description, language="en")
     yield Triple(node, DCTERMS.description, words)
-    yield Triple(node, DCAT.endpointURL, NamedNode(service.endpoint))
+    endpoint = NamedNode(service.endpoint)
+    yield from describe_value(node, DCAT.endpointURL, endpoint, RDFS.Resource)
     yield Triple(node, DCAT.servesDataset, urls.dataset)
     for link in service.machine_readable:
-        yield Triple(node, DCAT.endpointDescription, NamedNode(link.url))
+        url = NamedNode(link.url)
+        yield from describe_value(node, DCAT.endpointDescription, url, RDFS.Resource)
     for link in service.human_readable:
         page = NamedNode(link.url)
-        yield Triple(node, DCAT.landingPage, page)
-        yield Triple(page, RDF.type, FOAF.Document)
+        yield from describe_value(node, DCAT.landingPage, page, FOAF.Document)
     if service.standard is not None:
         standard = NamedNode(service.standard)
-        yield Triple(node, DCTERMS.conformsTo, standard)
-        yield Triple(standard, RDF.type, DCTERMS.Standard)
+        yield from describe_value(node, DCTERMS.conformsTo, standard, DCTERMS.Standard)

@@ -106,6 +106,8 @@ TYPED_FORMATS = _TYPED if find_spec("pyarrow") else ()
 """Those whose columns have types: an extra, so there are none where it is missing."""
 RESULT_FORMATS = (RESULTS_JSON, RESULTS_XML, CSV, TSV, *TYPED_FORMATS)
 """Serialisations of a table of bindings, in order of preference."""
+DATA_FORMATS = (*RDF_FORMATS, CSV)
+"""The formats of documents and graphs for programs, in order of preference."""
 
 SVG = Format("svg", "image/svg+xml", "svg", is_picture=True)
 PNG = Format("png", "image/png", "png", is_binary=True, is_picture=True)

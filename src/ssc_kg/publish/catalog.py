@@ -17,12 +17,11 @@ from ssc_kg.dataset.dcat import Holding, describe_catalog
 from ssc_kg.dataset.distributions import Distribution
 from ssc_kg.dataset.graphs import catalogue_graph
 from ssc_kg.dataset.services import Service
-from ssc_kg.formats.table import HTML, Format
+from ssc_kg.formats.table import DATA_FORMATS, HTML, Format
 from ssc_kg.publish.asof import Archive, AsOf, lead_to_memento, read_version
 from ssc_kg.publish.description import licenses_of
 from ssc_kg.publish.offers import absolute
 from ssc_kg.publish.representation import (
-    DATA_FORMATS,
     Representation,
     alternates,
     choose_format,

@@ -17,7 +17,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from ssc_kg.compiler.preferences import prefer
 from ssc_kg.formats.graphs import Graph, quads_of
 from ssc_kg.formats.results import write_csv
-from ssc_kg.formats.table import CSV, HTML, JSON_LD, RDF_FORMATS, Format
+from ssc_kg.formats.table import CSV, DATA_FORMATS, HTML, JSON_LD, Format
 from ssc_kg.formats.write import write_dataset, write_graphs
 from ssc_kg.http.conditional import entity_tag, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
@@ -32,9 +32,6 @@ from ssc_kg.urls import Urls, add_parameters
 _ABOUT_PAGE = NamedNode("https://schema.org/AboutPage")
 _CONTEXT = "http://www.w3.org/ns/json-ld#context"
 
-
-DATA_FORMATS = (*RDF_FORMATS, CSV)
-"""The formats of documents and graphs for programs, in order of preference."""
 _MANY = 50_000
 """From how many statements on a reply is sent as it is written."""
 _WITH_NAMES = (HTML, CSV)

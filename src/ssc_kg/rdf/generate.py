@@ -85,6 +85,7 @@ _DESCRIPTION_TERMS = (
     "prov:wasDerivedFrom",
     "prov:wasGeneratedBy",
     "prov:wasRevisionOf",
+    "rdfs:Resource",
     "rdfs:seeAlso",
     "schema:keywords",
     "schema:target",

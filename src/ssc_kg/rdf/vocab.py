@@ -208,6 +208,7 @@ class RDFS:
     """Terms of <http://www.w3.org/2000/01/rdf-schema#>."""
 
     Literal: Final = NamedNode(_RDFS + "Literal")
+    Resource: Final = NamedNode(_RDFS + "Resource")
     comment: Final = NamedNode(_RDFS + "comment")
     domain: Final = NamedNode(_RDFS + "domain")
     isDefinedBy: Final = NamedNode(_RDFS + "isDefinedBy")
