@@ -1,6 +1,6 @@
 """Where the page of the ontology leads from a term, and how it spells one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -106,6 +106,10 @@ class TermLinks:
         address = self.urls.url(iri if is_ours else self.urls.document(iri))
         more = with_parameters("", self.version).removeprefix("?")
         return f"{address}{'&' if '?' in address else '?'}{more}" if more else address
+
+    def by_name(self, iris: Iterable[NamedNode]) -> list[NamedNode]:
+        """Return terms, sorted by what they are called."""
+        return sorted(iris, key=lambda iri: self.vocabulary.name(iri).casefold())
 
     def part(self, iri: NamedNode) -> Part:
         """Return a link to a term, by what it is called here."""

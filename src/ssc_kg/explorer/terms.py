@@ -129,13 +129,16 @@ class _Viewing:
                     shape for shape, home in self._shapes.get(iri, ()) if home == iri
                 ),
                 shared=dict(self._shared(iri)),
-                uses=tuple(self._uses.get(iri, ())),
+                uses=tuple(sorted(self._uses.get(iri, ()), key=self._place)),
                 types=self._types.get(iri, ()),
                 fields=self._fields.get(iri, ()),
                 number=self._usage.number(iri),
                 total=self._total(term),
                 example=self._example(term),
             )
+
+    def _place(self, use: Use) -> tuple[str, str]:
+        return self._vocabulary.name(use.class_).casefold(), use.shape.iri.value
 
     def _shared(
         self, iri: NamedNode
