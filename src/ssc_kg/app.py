@@ -5,8 +5,8 @@ CORS, the size of headers, compression, routing, and one face; the faces read on
 snapshot from the start of a request to its end.
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -14,6 +14,7 @@ from http import HTTPStatus
 import orjson
 import pyoxigraph
 from anyio import to_thread
+from pyoxigraph import NamedNode
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,7 +31,7 @@ from ssc_kg.dataset.shown import OverviewPage, ThingPage
 from ssc_kg.dataset.texts import TEXT_FIELDS
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.limits import OperationLimits
-from ssc_kg.errors import ConfigurationError
+from ssc_kg.errors import ConfigurationError, StoreError
 from ssc_kg.explorer.difference import DifferencePage
 from ssc_kg.explorer.dumps import DumpPages
 from ssc_kg.explorer.graphiql import graphiql_page
@@ -152,7 +153,7 @@ def create_app(
             snapshots.close()
 
     terms = OntologyPages(urls, engine.mapping, faces(urls.public_url))
-    made = _Documents(snapshots, urls, terms)
+    made = _Documents(snapshots, urls, terms, engine.mapping.classes)
     app = Starlette(
         routes=[
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
@@ -382,10 +383,12 @@ class _Documents:
     snapshots: Snapshots
     urls: Urls
     terms: OntologyPages
+    classes: Collection[NamedNode]
+    """Those whose things GraphQL knows."""
 
     def document(self, request: Request, page: DocumentPage) -> Response:
         """Return the page about a thing."""
-        return self._page(view_document(request, page, self.urls))
+        return self._page(view_document(request, page, self.urls, self.classes))
 
     def graph(self, request: Request, page: GraphPage) -> Response:
         """Return the page about a graph."""
@@ -421,8 +424,9 @@ class _Documents:
         near: tuple[Link, ...] = ()
         iri = problem.members.get("iri")
         if problem.status in _GONE and isinstance(iri, str):
-            index = self.snapshots.current().search
-            near = find_near(iri, words_of(iri), index, self._nodes())
+            with suppress(StoreError):
+                index = self.snapshots.current().search
+                near = find_near(iri, words_of(iri), index, self._nodes())
         root = self.urls.public_url
         page = view_problem(request, problem, self.urls, near)
         return problem_page(page, faces=faces(root), root=root)

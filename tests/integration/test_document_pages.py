@@ -163,6 +163,27 @@ def test_a_page_of_an_older_version_stays_with_it(client: httpx.Client) -> None:
     ours = [each for each in addresses(table) if each.startswith("/doc")]
     assert ours
     assert all("version=1" in each for each in ours)
+    [note] = [each for each in find(page, "p") if each.get("role") == "note"]
+    assert "As of version 1" in text_of(note)
+    assert MOU in [*addresses(note)]
+    asked = [each for each in addresses(page) if each.startswith("/sparql?query")]
+    assert asked[0].endswith("&version=1")
+    assert client.get(asked[0]).status_code == 200
+    assert not find(find(see(client, MOU), "main")[0], "p", "found")
+
+
+def test_graphql_is_asked_of_what_it_knows(client: httpx.Client) -> None:
+    for path, number in (
+        ("/doc/city/suwon", 1),
+        ("/doc/geometry/suwon", 1),
+        ("/doc/alignment/year-schema-start-date", 0),
+    ):
+        found = addresses(see(client, path))
+        asked = [each for each in found if each.startswith("/graphql?")]
+        assert len(asked) == number
+        for address in asked:
+            answer = client.get(address, headers={"Accept": "application/json"}).json()
+            assert answer["data"]["node"]["id"]
 
 
 @pytest.fixture(scope="module")

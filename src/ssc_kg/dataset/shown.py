@@ -161,6 +161,8 @@ class ThingPage:
     version: Link
     json_ld: Mapping[str, object]
     """The thing in the words of schema.org."""
+    current: str | None = None
+    """Where the current version is, if this is an older one."""
     size: int | None = None
     """How many statements it holds, if it is a graph."""
     contents: tuple[Links, ...] = ()

@@ -203,6 +203,12 @@ class SchemaMap:
     labels: Mapping[NamedNode, str] = field(default_factory=dict)
     """The names of properties, as far as they are known."""
 
+    @property
+    def classes(self) -> frozenset[NamedNode]:
+        """The classes whose things are nodes of a type."""
+        types = self.types.values()
+        return frozenset(each.rdf_class for each in types if each.rdf_class is not None)
+
     def root(self, name: str) -> RootField | AggregateField | None:
         """Return what root field `name` means, if there is one."""
         match self.roots.get(name.removesuffix(AGGREGATE)):

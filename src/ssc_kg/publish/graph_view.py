@@ -20,6 +20,7 @@ from ssc_kg.publish.nodes import Nodes
 from ssc_kg.publish.schema_org import describe_thing
 from ssc_kg.publish.thing_view import (
     find_canonical,
+    find_current,
     leave_out_above,
     show_other_names,
     show_properties,
@@ -69,6 +70,7 @@ class _GraphView:
             formats=view_alternates(self.asked.alternates),
             queries=(),
             version=Link(str(number), urls.url(urls.version(number))),
+            current=find_current(self.asked.address, self.nodes),
             json_ld=describe_thing(topic, self.asked.address, about, self.nodes),
             size=sum(record.graphs.get(each.value, 0) for each in self.asked.graphs),
             contents=tuple(self._contents()),

@@ -6,7 +6,7 @@ property; and what the document says of itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
@@ -31,7 +31,7 @@ from ssc_kg.publish.told import Told
 from ssc_kg.publish.views import link
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, RDF, RDFS, SCHEMA, SSC, VOID
 from ssc_kg.sparql.render import render_describe
-from ssc_kg.urls import Urls, with_parameters
+from ssc_kg.urls import Urls, add_parameters, with_parameters
 
 _SUMMARIES = (DCTERMS.description, RDFS.comment)
 _UNTOLD = frozenset((RDF.type, FOAF.primaryTopic, VOID.propertyPartition))
@@ -59,8 +59,16 @@ _GRAPHQL = """query Thing($id: ID!) {
 """
 
 
-def view_document(request: Request, page: DocumentPage, urls: Urls) -> ThingPage:
-    """Return the page of a document, for who asks for it."""
+def view_document(
+    request: Request,
+    page: DocumentPage,
+    urls: Urls,
+    classes: Collection[NamedNode] | None = None,
+) -> ThingPage:
+    """Return the page of a document, for who asks for it.
+
+    Of the `classes` GraphQL knows the things; None if it knows all.
+    """
     as_of = page.as_of
     languages = prefer(read_languages_of(request))
     nodes = Nodes(as_of.snapshot.store, urls, languages, as_of.parameters)
@@ -70,6 +78,7 @@ def view_document(request: Request, page: DocumentPage, urls: Urls) -> ThingPage
         nodes,
         as_of.snapshot.record.number,
         view_alternates(page.alternates),
+        classes,
     ).page()
 
 
@@ -94,6 +103,8 @@ class ThingView:
     version: int
     formats: Sequence[Link]
     """The same for programs."""
+    classes: Collection[NamedNode] | None = None
+    """Those of which GraphQL knows the things; None if it knows all."""
 
     def page(self) -> ThingPage:
         """Return the page."""
@@ -119,8 +130,9 @@ class ThingView:
             sources=tuple(map(self.nodes.show, self.description.sources)),
             about=tuple(self._about_document(told)),
             formats=tuple(self.formats),
-            queries=tuple(_queries(thing, urls)),
+            queries=tuple(self._queries(told)),
             version=Link(str(self.version), urls.url(urls.version(self.version))),
+            current=find_current(self.document, self.nodes),
             json_ld=describe_thing(thing, self.document, about, self.nodes),
             page=self.description.page,
             pages=self.description.pages,
@@ -163,11 +175,29 @@ class ThingView:
             turns["next"] = page + 1
         urls = self.nodes.urls
         return {
-            name: urls.url(
-                self.document if number == 1 else page_of(self.document, number)
+            name: add_parameters(
+                urls.url(
+                    self.document if number == 1 else page_of(self.document, number)
+                ),
+                self.nodes.parameters,
             )
             for name, number in turns.items()
         }
+
+    def _queries(self, told: Told) -> Iterator[Link]:
+        """Yield where one can ask on, of the same version."""
+        thing, urls, kept = (
+            self.description.thing,
+            self.nodes.urls,
+            self.nodes.parameters,
+        )
+        classes = told.values(thing, RDF.type)
+        if self.classes is None or any(each in self.classes for each in classes):
+            variables = orjson.dumps({"id": thing.value}).decode()
+            sent = {"query": _GRAPHQL, "variables": variables, **kept}
+            yield Link("GraphQL", with_parameters(urls.url(urls.graphql), sent))
+        sent = {"query": render_describe(thing), **kept}
+        yield Link("SPARQL", with_parameters(urls.url(urls.sparql), sent))
 
 
 def find_canonical(document: NamedNode, urls: Urls) -> str:
@@ -198,6 +228,11 @@ def show_other_names(
         node = nodes.show(statement.object)
         if (node.text, node.language) != (own.text, own.language):
             yield node
+
+
+def find_current(document: NamedNode, nodes: Nodes) -> str | None:
+    """Return where the current version of a document is, if this is an older one."""
+    return nodes.urls.url(document) if nodes.parameters else None
 
 
 def show_properties(
@@ -244,14 +279,6 @@ def _summaries(about: Sequence[Statement]) -> Iterator[Statement]:
         for each in about
         if each.predicate == property_
     )
-
-
-def _queries(thing: NamedNode, urls: Urls) -> Iterator[Link]:
-    variables = orjson.dumps({"id": thing.value}).decode()
-    sent = {"query": _GRAPHQL, "variables": variables}
-    yield Link("GraphQL", with_parameters(urls.url(urls.graphql), sent))
-    sent = {"query": render_describe(thing)}
-    yield Link("SPARQL", with_parameters(urls.url(urls.sparql), sent))
 
 
 def _find_spot(about: Sequence[Statement]) -> Spot | None:
