@@ -26,7 +26,7 @@ from ssc_kg.urls import Urls
 
 MAXIMUM_ADDRESSES = 50_000
 """The most in one file."""
-_NOT_FOR_ROBOTS = ("graphql", "sparql", "timemap/")
+_NOT_FOR_ROBOTS = ("diff", "dumps/", "graphql", "sparql", "timemap/")
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 

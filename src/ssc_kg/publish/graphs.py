@@ -6,13 +6,13 @@ Each comes in every RDF format, and as a page where somebody makes these.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urljoin
 
 from pyoxigraph import NamedNode, Quad
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from ssc_kg.dataset.dumps import offered
 from ssc_kg.dataset.export import dumped
 from ssc_kg.errors import UnknownGraphError, UnknownResourceError
 from ssc_kg.formats.graphs import graphs_of
@@ -20,6 +20,7 @@ from ssc_kg.formats.table import HTML
 from ssc_kg.publish.asof import CACHING, AsOf, lead_to_memento, raw_path, read_version
 from ssc_kg.publish.description import is_known, licenses_of
 from ssc_kg.publish.documents import DocumentPages, GraphPage
+from ssc_kg.publish.offers import absolute
 from ssc_kg.publish.representation import (
     Kept,
     Representation,
@@ -86,14 +87,21 @@ class _Graphs:
         return move(request, urls.url(term))
 
     def void(self, request: Request) -> Response:
-        """Answer with the dataset's description, and with where it can be queried.
+        """Answer with the dataset's description, and with where it can be had.
 
         That is known only here: the same data may be served at any address.
         """
-        urls = self.site.urls
-        sparql = urljoin(str(request.base_url), urls.url(urls.sparql))
-        at = Quad(urls.dataset, VOID.sparqlEndpoint, NamedNode(sparql))
-        return self._answer(request, urls.void, urls.graph("void"), also=(at,))
+        urls = absolute(request, self.site.urls)
+        record = read_version(request, self.site.snapshots).snapshot.record
+        files = offered(record, base_iri=urls.base_iri)
+        at = (
+            (VOID.sparqlEndpoint, urls.url(urls.sparql)),
+            *((VOID.dataDump, dump.address(urls)) for dump in files if not dump.graph),
+        )
+        also = tuple(
+            Quad(urls.dataset, predicate, NamedNode(url)) for predicate, url in at
+        )
+        return self._answer(request, urls.void, urls.graph("void"), also=also)
 
     def well_known_void(self, request: Request) -> Response:
         # VoID, section 7.2, asks for this status.

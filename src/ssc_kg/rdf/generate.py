@@ -140,6 +140,7 @@ _DESCRIPTION_TERMS = (
     "void:class",
     "void:classPartition",
     "void:classes",
+    "void:dataDump",
     "void:distinctObjects",
     "void:distinctSubjects",
     "void:entities",

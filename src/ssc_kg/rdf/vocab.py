@@ -611,6 +611,7 @@ class VOID:
     class_: Final = NamedNode(_VOID + "class")
     classPartition: Final = NamedNode(_VOID + "classPartition")
     classes: Final = NamedNode(_VOID + "classes")
+    dataDump: Final = NamedNode(_VOID + "dataDump")
     distinctObjects: Final = NamedNode(_VOID + "distinctObjects")
     distinctSubjects: Final = NamedNode(_VOID + "distinctSubjects")
     entities: Final = NamedNode(_VOID + "entities")
