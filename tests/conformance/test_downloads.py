@@ -12,6 +12,7 @@ from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, parse
 
 from ssc_kg.formats.table import N_QUADS, N_TRIPLES, TRIG, TURTLE
 from ssc_kg.rdf.vocab import DCAT, SPDX, VOID, XSD
+from tests.asking import get_when_ready
 from tests.conformance.linked_data import published
 from tests.datasets import BASE
 
@@ -33,7 +34,7 @@ def read(client: httpx.Client, path: str) -> set[Quad]:
 
 
 def lines(client: httpx.Client, number: int) -> list[bytes]:
-    response = client.get(f"/dumps/{number}/dataset-{number}.nq.gz")
+    response = get_when_ready(client, f"/dumps/{number}/dataset-{number}.nq.gz")
     assert response.status_code == 200
     return gzip.decompress(response.content).splitlines(keepends=True)
 
@@ -57,7 +58,7 @@ def has_dumps_of_each_version(client: httpx.Client) -> None:
 
 def has_dumps_of_each_graph(client: httpx.Client) -> None:
     for graph in ("source.a", "catalogue", "ontology", "shapes", "void"):
-        response = client.get(f"/dumps/1/graph.{graph}-1.nt.gz")
+        response = get_when_ready(client, f"/dumps/1/graph.{graph}-1.nt.gz")
         content = gzip.decompress(response.content)
         name = f"{BASE}graph/{graph.replace('.', '/')}"
         assert {q.triple for q in parse(content, format=N_TRIPLES.rdf)} == {
@@ -77,13 +78,13 @@ def is_canonical(client: httpx.Client) -> None:
 
 def is_compressed(client: httpx.Client) -> None:
     for suffix, magic in (("gz", b"\x1f\x8b"), ("zst", b"\x28\xb5\x2f\xfd")):
-        response = client.get(f"/dumps/2/dataset-2.trig.{suffix}")
+        response = get_when_ready(client, f"/dumps/2/dataset-2.trig.{suffix}")
         assert response.content.startswith(magic)
         assert "content-encoding" not in response.headers
 
 
 def has_checksums_and_sizes(client: httpx.Client) -> None:
-    sums = client.get("/dumps/3/SHA256SUMS").text.splitlines()
+    sums = get_when_ready(client, "/dumps/3/SHA256SUMS").text.splitlines()
     told = read(client, "/catalog")
     sizes = {q.subject: q.object for q in told if q.predicate == DCAT.byteSize}
     urls = {q.object: q.subject for q in told if q.predicate == DCAT.downloadURL}
@@ -100,6 +101,7 @@ def is_told_by_void(client: httpx.Client) -> None:
     told = read(client, "/void")
     files = {q.object for q in told if q.predicate == VOID.dataDump}
     assert len(files) == 6
+    get_when_ready(client, "/dumps/3/SHA256SUMS")
     for file in files:
         assert isinstance(file, NamedNode)
         assert client.head(file.value).status_code == 200
@@ -124,7 +126,7 @@ def turns_a_dump_into_the_next(client: httpx.Client) -> None:
 
 
 def makes_the_merge(client: httpx.Client) -> None:
-    response = client.get("/dumps/1/dataset-1.ttl.gz")
+    response = get_when_ready(client, "/dumps/1/dataset-1.ttl.gz")
     merge = set(parse(gzip.decompress(response.content), format=TURTLE.rdf))
     unmerged = {NamedNode(f"{BASE}graph/{name}") for name in ("shapes", "catalogue")}
     assert {q.triple for q in merge} == {

@@ -27,6 +27,7 @@ from ssc_kg.settings import Settings
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from ssc_kg.urls import Urls
+from tests.asking import get_when_ready
 from tests.datasets import BASE, FOREIGN, publish, quad
 from tests.serving import serving
 
@@ -57,7 +58,7 @@ def client(versions: Versions) -> Iterator[httpx.Client]:
 @pytest.fixture(scope="module")
 def files(client: httpx.Client, versions: Versions) -> dict[str, Dump]:
     """The files of version 1, which the first request has made."""
-    assert client.get(FILE).status_code == 200
+    assert get_when_ready(client, FILE).status_code == 200
     dumps = make_dumps(versions, 1, base_iri=BASE)
     return {dump.name: dump for dump in dumps}
 
@@ -65,7 +66,7 @@ def files(client: httpx.Client, versions: Versions) -> dict[str, Dump]:
 def test_a_file_is_made_when_somebody_asks_for_it(
     client: httpx.Client, versions: Versions
 ) -> None:
-    response = client.get(FILE)
+    response = get_when_ready(client, FILE)
     assert response.status_code == 200
     path = versions.dumps_path(1) / "dataset-1.nq.gz"
     assert response.content == path.read_bytes()
@@ -250,7 +251,7 @@ def test_the_list_of_versions_has_what_holds_all(client: httpx.Client) -> None:
 def test_the_catalogue_lists_them(client: httpx.Client, versions: Versions) -> None:
     urls = Urls(BASE)
     before = client.get("/catalog.nt")
-    assert client.get("/dumps/3/SHA256SUMS").status_code == 200
+    assert get_when_ready(client, "/dumps/3/SHA256SUMS").status_code == 200
     response = client.get("/catalog.nt")
     assert response.headers["etag"] != before.headers["etag"]
     quads = set(parse(response.content, format=RdfFormat.N_TRIPLES))
@@ -268,7 +269,7 @@ def test_the_catalogue_lists_them(client: httpx.Client, versions: Versions) -> N
 def test_a_tag_changes_when_files_are_made(client: httpx.Client) -> None:
     before = client.get("/dumps/2.ttl")
     assert "byteSize" not in before.text
-    assert client.get("/dumps/2/SHA256SUMS").status_code == 200
+    assert get_when_ready(client, "/dumps/2/SHA256SUMS").status_code == 200
     after = client.get(
         "/dumps/2.ttl", headers={"If-None-Match": before.headers["etag"]}
     )
