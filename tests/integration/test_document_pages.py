@@ -157,6 +157,22 @@ def test_a_page_says_what_search_engines_read(client: httpx.Client) -> None:
     assert told["geo"]["latitude"] == 37.29111
 
 
+def test_search_engines_find_the_files_of_a_graph(client: httpx.Client) -> None:
+    path = "/graph/source/citynet-unescap-mou"
+    [script] = find(see(client, path), "script")
+    told = json.loads(script.text or "")
+    assert told["@type"] == "Dataset"
+    for file in told["distribution"]:
+        answer = client.get(file["contentUrl"])
+        assert answer.headers["content-type"].startswith(file["encodingFormat"])
+    [script] = find(see(client, "/catalog"), "script")
+    told = json.loads(script.text or "")
+    assert told["@type"] == "DataCatalog"
+    assert "https://w3id.org/ssc-kg/void#dataset" in {
+        each["@id"] for each in told["dataset"]
+    }
+
+
 def test_a_page_of_an_older_version_stays_with_it(client: httpx.Client) -> None:
     page = see(client, f"{MOU}?version=1")
     table = find(page, "table", "facts")[0]

@@ -17,7 +17,7 @@ from ssc_kg.dataset.shown import Links, ThingPage, Value
 from ssc_kg.publish.answers import read_languages_of
 from ssc_kg.publish.documents import GraphPage
 from ssc_kg.publish.nodes import Nodes
-from ssc_kg.publish.schema_org import describe_thing
+from ssc_kg.publish.schema_org import describe_dataset
 from ssc_kg.publish.thing_view import (
     find_canonical,
     find_current,
@@ -53,6 +53,7 @@ class _GraphView:
         told = Told.of(self.nodes.store.match(topic, graph=None))
         about = told.of_subject(topic)
         table = leave_out_above(about, told)
+        formats = view_alternates(self.asked.alternates)
         record = self.asked.as_of.snapshot.record
         number = record.number
         return ThingPage(
@@ -67,11 +68,13 @@ class _GraphView:
             links=(),
             sources=tuple(map(self.nodes.show, self.asked.graphs)),
             about=(),
-            formats=view_alternates(self.asked.alternates),
+            formats=formats,
             queries=(),
             version=Link(str(number), urls.url(urls.version(number))),
             current=find_current(self.asked.address, self.nodes),
-            json_ld=describe_thing(topic, self.asked.address, about, self.nodes),
+            json_ld=describe_dataset(
+                topic, self.asked.address, about, self.nodes, formats
+            ),
             size=sum(record.graphs.get(each.value, 0) for each in self.asked.graphs),
             contents=tuple(self._contents()),
         )

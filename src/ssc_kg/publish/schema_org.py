@@ -13,6 +13,7 @@ from typing import TypeAlias
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from ssc_kg.catalogue.parameters import write_value
+from ssc_kg.catalogue.shown import Link
 from ssc_kg.formats.statements import Statement, Term
 from ssc_kg.publish.nodes import Nodes
 from ssc_kg.publish.readable import NUMBERS
@@ -26,7 +27,7 @@ _SCHEMA = PREFIXES["schema"]
 _ANY = "Thing"
 # What schema.org's own context says of these; the rest of it is not needed, so that
 # nothing has to be fetched to read this.
-_LINKS = ("mainEntityOfPage", "sameAs", "url")
+_LINKS = ("contentUrl", "mainEntityOfPage", "sameAs", "url")
 _CONTEXT: Json = {
     "@vocab": _SCHEMA,
     **{name: {"@type": "@id"} for name in _LINKS},
@@ -39,13 +40,18 @@ _BROADER = (
     SKOS.broadMatch,
 )
 _OTHER_VOCABULARIES: Mapping[str, str] = {
+    "dcat:Catalog": "DataCatalog",
     "dcat:Dataset": "Dataset",
+    "dcat:dataset": "dataset",
+    "dcat:keyword": "keywords",
+    "dcat:version": "version",
     "dcterms:BibliographicResource": "CreativeWork",
     "dcterms:creator": "creator",
     "dcterms:description": "description",
     "dcterms:identifier": "identifier",
     "dcterms:isPartOf": "isPartOf",
     "dcterms:issued": "datePublished",
+    "dcterms:language": "inLanguage",
     "dcterms:license": "license",
     "dcterms:modified": "dateModified",
     "dcterms:publisher": "publisher",
@@ -99,6 +105,30 @@ def describe_thing(
             "latitude": told["latitude"],
             "longitude": told["longitude"],
         }
+    return told
+
+
+def describe_dataset(
+    dataset: NamedNode,
+    document: NamedNode,
+    about: Sequence[Statement],
+    nodes: Nodes,
+    downloads: Iterable[Link],
+) -> dict[str, Json]:
+    """Return the same of a dataset, with the addresses of its files.
+
+    The hints of `downloads` are media types.
+    """
+    told = describe_thing(dataset, document, about, nodes)
+    told["distribution"] = [
+        {
+            "@type": "DataDownload",
+            "contentUrl": each.address,
+            "encodingFormat": each.hint,
+            "name": each.title,
+        }
+        for each in downloads
+    ]
     return told
 
 
