@@ -126,6 +126,18 @@ def test_what_the_program_says_of_the_data_is_shown_if_asked_for(
     assert '+   <http://example.org/says> "figures"' in report
 
 
+def test_what_a_text_does_to_a_terminal_is_escaped(tmp_path: Path) -> None:
+    versions = Versions(tmp_path / "data")
+    publish(versions, quad("a"))
+    name = Literal("a\nb\x1b[31m\u202ec", language="en")
+    publish(versions, *say(SUWON, SKOS.prefLabel, name))
+    lines = tell(versions, compare(versions, 1, 2, tmp_path)).splitlines()
+    assert lines[6:] == [
+        f"a b\\u001B[31m\\u202Ec <{SUWON.value}>",
+        '+   skos:prefLabel "a\\nb\\u001B[31m\\u202Ec"@en',
+    ]
+
+
 def test_nothing_differs_from_itself(versions: Versions, tmp_path: Path) -> None:
     report = tell(versions, compare(versions, 2, 2, tmp_path))
     assert report.splitlines()[2:] == ["nothing differs"]

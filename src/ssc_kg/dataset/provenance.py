@@ -43,8 +43,11 @@ def describe_version(
     yield Triple(version, RDF.type, PROV.Entity)
     yield Triple(version, PROV.specializationOf, urls.dataset)
     yield Triple(version, PROV.generatedAtTime, time_literal(record.time))
+    yield Triple(version, RDFS.seeAlso, urls.dump(record.number))
     if record.parent is not None:
         yield Triple(version, PROV.wasRevisionOf, urls.version(record.parent))
+        changes = urls.difference(record.parent, record.number)
+        yield Triple(version, RDFS.seeAlso, changes)
     yield from _describe_publication(record, urls)
     if record.sha256 != PENDING:
         checksum = urls.part(version, "sha256")

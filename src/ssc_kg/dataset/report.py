@@ -10,6 +10,7 @@ Things are grouped by graph and called what the newer version calls them, or els
 older one. What is removed of a property stands above what is added.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -27,6 +28,7 @@ from ssc_kg.store.versions import VersionRecord
 _NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title)
 _FIRST = (RDF.type, *_NAMES)
 _KEPT = 10_000
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +132,7 @@ class Reader:
                 found = (quad.object for quad in store.match(iri, property_))
                 texts = [text for text in found if isinstance(text, Literal)]
                 if name := self._preference.choose_text(texts):
-                    return name.value
+                    return " ".join(name.value.split())
         return None
 
 
@@ -176,16 +178,25 @@ def write_text(
         reader: Knows names.
         hidden: Graphs of which only the numbers are told.
     """
-    yield f"--- {_summarise(difference.before)}\n"
-    yield f"+++ {_summarise(difference.after)}\n"
-    yield f"{describe_counts(difference)}\n"
+    for line in _lines(difference, reader, hidden):
+        # What moves the cursor, or the order of letters, would change how it looks.
+        yield _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04X}", line) + "\n"
+
+
+def _lines(
+    difference: Difference, reader: Reader, hidden: Collection[str]
+) -> Iterator[str]:
+    yield f"--- {_summarise(difference.before)}"
+    yield f"+++ {_summarise(difference.after)}"
+    yield describe_counts(difference)
     for graph, changes in difference.things(without=hidden):
         told = count(difference.graphs[graph])
-        yield f"\n@@ {reader.graph(graph).text}: {told} @@\n"
+        yield from ("", f"@@ {reader.graph(graph).text}: {told} @@")
         for thing in reader.things(changes):
             yield from _write_thing(thing)
     for graph, counts in told_of(difference, hidden).items():
-        yield f"\n@@ {reader.graph(graph).text}: {count(counts)}, not shown @@\n"
+        told = count(counts)
+        yield from ("", f"@@ {reader.graph(graph).text}: {told}, not shown @@")
 
 
 def write_json(
@@ -253,11 +264,11 @@ def _summarise(record: VersionRecord) -> str:
 
 
 def _write_thing(thing: ChangedThing) -> Iterator[str]:
-    yield f"\n{_spell(thing.thing)}\n"
+    yield from ("", _spell(thing.thing))
     for line in thing.lines:
         sign = "+" if line.is_added else "-"
         name = f"  # {line.object.name}" if line.object.name else ""
-        yield f"{sign}   {line.predicate.text} {line.object.text}{name}\n"
+        yield f"{sign}   {line.predicate.text} {line.object.text}{name}"
 
 
 def _spell(thing: Term) -> str:

@@ -28,7 +28,7 @@
                   programs (RFC 9727); offers: the table of services that both read
     versions      which there are, and where each comes from
     dumps         versions as files to download; dumping: which are made when needed
-    difference    how versions differ
+    difference    how versions differ; comparisons: compared when somebody asks
     files         files that never change, as replies
     made          documents that the program makes itself, as replies
     context       that of JSON-LD

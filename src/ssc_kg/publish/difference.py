@@ -10,31 +10,25 @@ the data. What differs never changes, and is told piece by piece.
 """
 
 import re
-import shutil
-import tempfile
-import threading
-import weakref
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPMethod, HTTPStatus
-from pathlib import Path
 from typing import Protocol
 
-from cachetools import LRUCache
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from ssc_kg.compiler.preferences import prefer
-from ssc_kg.dataset.apart import Limits
-from ssc_kg.dataset.difference import Difference, compare_apart
+from ssc_kg.dataset.difference import Difference
 from ssc_kg.dataset.differences import described, write_difference
 from ssc_kg.dataset.report import Reader, Report, read_report
-from ssc_kg.errors import ComparisonBusyError, RequestError, UnknownResourceError
+from ssc_kg.errors import RequestError, UnknownResourceError
 from ssc_kg.formats.table import DIFFERENCE_FORMATS, HTML, Format
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named
 from ssc_kg.publish.answers import choose, name_file, read_languages_of
+from ssc_kg.publish.comparisons import Comparisons
 from ssc_kg.publish.files import FOR_EVER
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import VersionRecord
@@ -43,10 +37,6 @@ from ssc_kg.urls import Urls, with_parameters
 MOST_SHOWN = 2_000
 """How many statements a page shows; the other formats have all."""
 _NUMBER = re.compile(r"[1-9][0-9]{0,17}")
-_LIMITS = Limits(seconds=300)
-_KEPT = 32
-_PATIENCE = 5.0
-_AGAIN = 5
 
 
 class Page(Protocol):
@@ -64,59 +54,11 @@ class Page(Protocol):
 
 def routes(snapshots: Snapshots, urls: Urls, page: Page | None = None) -> list[Route]:
     """Return the routes; each answers GET and HEAD."""
-    face = _Differences(snapshots, _Comparisons(snapshots), urls, page)
+    face = _Differences(snapshots, Comparisons(snapshots.versions), urls, page)
     return [
         Route("/diff", face.lead),
         Route("/diff/{before}/{after}", face.answer),
     ]
-
-
-class _Comparisons:
-    """Compares versions, a pair at a time, and keeps what was asked for last."""
-
-    def __init__(self, snapshots: Snapshots) -> None:
-        self._versions = snapshots.versions
-        self._known = LRUCache[tuple[int, int], Difference](_KEPT)
-        self._lock = threading.Lock()
-        self._comparing = threading.Lock()
-        self._directory: Path | None = None
-
-    def get(self, before: int, after: int) -> Difference:
-        """Return how a version differs from another.
-
-        Raises:
-            ComparisonBusyError: Others are being compared for too long.
-            StoreError: It takes too long, or a version cannot be read.
-        """
-        known = self._look_up(before, after)
-        if known is not None:
-            return known
-        if not self._comparing.acquire(timeout=_PATIENCE):
-            raise ComparisonBusyError(_AGAIN)
-        try:
-            known = self._look_up(before, after)
-            return known or self._compare(before, after)
-        finally:
-            self._comparing.release()
-
-    def _look_up(self, before: int, after: int) -> Difference | None:
-        with self._lock:
-            return self._known.get((before, after))
-
-    def _compare(self, before: int, after: int) -> Difference:
-        directory = self._place()
-        found = compare_apart(self._versions, before, after, directory, limits=_LIMITS)
-        # When it is not kept any longer, and nobody reads it.
-        weakref.finalize(found, found.path.unlink, missing_ok=True)
-        with self._lock:
-            self._known[before, after] = found
-        return found
-
-    def _place(self) -> Path:
-        if self._directory is None:
-            self._directory = Path(tempfile.mkdtemp(prefix="ssc-kg-"))
-            weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
-        return self._directory
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +66,7 @@ class _Differences:
     """The endpoints; not coroutines, so that Starlette runs them off its event loop."""
 
     snapshots: Snapshots
-    comparisons: _Comparisons
+    comparisons: Comparisons
     urls: Urls
     page: Page | None
 
