@@ -471,6 +471,21 @@ def _node(iri: str) -> NamedNode:
     return NamedNode(iri)
 
 
+def test_what_a_version_is_had_as_is_that_version(served: Published) -> None:
+    rows = ask(
+        served.read("/catalog?version=1"),
+        f"{URLS.graph('reference/editors')} dcat:distribution [ dcat:mediaType ?t ; "
+        "dcat:downloadURL ?download ; dcat:accessURL ?access ]",
+    )
+    documents = [row for row in rows if "/dumps/" not in row["download"]]
+    assert len(documents) == 7
+    date = served.client.head("/void?version=1").headers["last-modified"]
+    for row in documents:
+        for url in (row["download"], row["access"]):
+            assert served.client.head(url).headers["memento-datetime"] == date
+    assert len(rows) == 7 + 4
+
+
 # No placeholder
 
 

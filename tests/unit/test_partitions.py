@@ -62,6 +62,10 @@ def property_(figures: Figures | ClassFigures, name: str) -> PropertyFigures:
     return found
 
 
+def test_texts_are_counted_by_language(figures: Figures) -> None:
+    assert figures.languages == {"no": 1}
+
+
 def test_all_is_counted_once(figures: Figures) -> None:
     assert figures.triples == 20
     assert figures.subjects == 6

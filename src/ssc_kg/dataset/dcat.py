@@ -11,8 +11,8 @@ left out. The classes that DCAT-AP wants things to have are said here alone: in 
 each thing has one.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -54,6 +54,8 @@ class Holding:
     services: Sequence[Service] = ()
     files: Sequence[Distribution] = ()
     """Distributions beside those of services and graphs, such as dumps."""
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    """What the addresses of documents need, to answer from this version."""
 
     @property
     def graphs(self) -> list[NamedNode]:
@@ -167,7 +169,7 @@ def _distributions(holding: Holding, metadata: Metadata) -> Iterator[Distributio
         if graph.value.startswith(urls.base_iri):
             title, _ = metadata.words(graph)
             licenses = metadata.licenses_of(graph)
-            yield from graph_documents(graph, title, licenses, urls)
+            yield from graph_documents(graph, title, licenses, urls, holding.parameters)
     for file in holding.files:
         is_whole = file.dataset == urls.dataset
         known = metadata.licenses() if is_whole else metadata.licenses_of(file.dataset)

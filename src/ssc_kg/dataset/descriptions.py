@@ -29,7 +29,7 @@ from ssc_kg.dataset.graphs import (
 from ssc_kg.dataset.merge import replace_graph, update_merge
 from ssc_kg.dataset.partitions import count_partitions
 from ssc_kg.dataset.void import Surroundings, describe_dataset, own_space
-from ssc_kg.rdf.vocab import DCTERMS
+from ssc_kg.rdf.vocab import DCTERMS, RDFS
 from ssc_kg.store.draft import Change
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.store.protocol import Store
@@ -49,7 +49,9 @@ def is_described(store: Store, *, base_iri: str) -> bool:
     urls = Urls(base_iri)
     void = urls.graph("void")
     constant = _constant(store, urls)
-    return bool(store.match(graph=void)) and all(
+    # What an older release wrote there leads to no catalogue.
+    is_current = store.match(urls.void, RDFS.seeAlso, urls.catalog, void)
+    return bool(is_current) and all(
         set(store.match(graph=graph)) == set(_in(graph, constant.get(graph, ())))
         for graph in description_graphs(base_iri)
         if graph != void

@@ -23,7 +23,7 @@ from ssc_kg.formats.table import (
     Format,
 )
 from ssc_kg.rdf.vocab import DCAT, DCTERMS, RDF, RDFS, SPDX, XSD
-from ssc_kg.urls import Urls
+from ssc_kg.urls import Urls, add_parameters
 
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 """What the IRI of a media type begins with."""
@@ -69,17 +69,24 @@ class Distribution:
 
 
 def graph_documents(
-    graph: NamedNode, title: str, licenses: tuple[NamedNode, ...], urls: Urls
+    graph: NamedNode,
+    title: str,
+    licenses: tuple[NamedNode, ...],
+    urls: Urls,
+    parameters: Mapping[str, str],
 ) -> Iterator[Distribution]:
-    """Yield the document about a named graph in each format."""
+    """Yield the document about a named graph in each format.
+
+    The parameters are those of its addresses, such as the version.
+    """
     path = graph.value.removeprefix(urls.base_iri)
     for format_ in DATA_FORMATS:
         yield Distribution(
             dataset=graph,
             name=f"{path}.{format_.suffix}",
             description=f"{title}: the named graph, as {spell_format(format_)}.",
-            access=urls.url(graph),
-            download=urls.url(graph, suffix=format_.suffix),
+            access=add_parameters(urls.url(graph), parameters),
+            download=add_parameters(urls.url(graph, suffix=format_.suffix), parameters),
             format=format_,
             licenses=licenses,
         )

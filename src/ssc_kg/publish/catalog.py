@@ -111,6 +111,7 @@ class _Catalog:
             current=self.snapshots.current().record.number,
             services=self.services(urls),
             files=() if self.files is None else tuple(self.files(record, urls)),
+            parameters=as_of.parameters,
         )
 
     def _depends_on(self, holding: Holding, urls: Urls) -> str:
