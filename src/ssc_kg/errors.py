@@ -3,6 +3,7 @@
     KnowledgeGraphError
       ConfigurationError         a setting, a directory or a port cannot be used
         NotADataDirectoryError
+        NotASiteError            a folder that is no earlier export of a site
         PortInUseError
         MissingFileError
         MissingExtraError        a package that an extra of this one brings
@@ -65,6 +66,7 @@
         NoRoomError              too little room for temporary files
         UnreadableValueError     a literal that is not of its field's type
         IncompleteAnswerError    the data leaves nothing of an answer
+      SiteError                  a site that cannot be written whole
       DataError                  data that cannot become a version
         UnknownFormatError       a file whose suffix names no RDF format
         RdfSyntaxError           a file does not parse: file, line and reason
@@ -122,6 +124,18 @@ class NotADataDirectoryError(ConfigurationError):
         super().__init__(
             f"{path} is not an ssc-kg data directory: {reason}; "
             "name an empty or a new directory, or one made by ssc-kg"
+        )
+        self.path = path
+        self.reason = reason
+
+
+class NotASiteError(ConfigurationError):
+    """The path names something that no export of a site has written."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} is no earlier export of a site: {reason}; "
+            "name an empty or a new directory, or the one of an earlier export"
         )
         self.path = path
         self.reason = reason
@@ -797,6 +811,10 @@ class NoRoomError(StoreError):
         )
         self.directory = directory
         self.reason = reason
+
+
+class SiteError(KnowledgeGraphError):
+    """A site that cannot be written whole, so that nothing of it is published."""
 
 
 class DataError(KnowledgeGraphError):

@@ -11,6 +11,7 @@
     excerpts  which parts there are
     schema    schema: the types of GraphQL
     dumps     dump: versions as files to download
+    site      site: all of it as a folder for any web server
     questions which question is asked, and of what
     tables    how bindings are shown
     screen    how progress, tables and errors are printed
@@ -31,6 +32,7 @@ from ssc_kg.cli import (
     export,
     schema,
     serve,
+    site,
     sparql,
 )
 from ssc_kg.cli.screen import WRONG, print_error
@@ -44,7 +46,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
 )
-for module in (serve, data, ask, sparql, export, dumps, difference, schema):
+for module in (serve, data, ask, sparql, export, dumps, difference, schema, site):
     module.add_to(app)
 
 

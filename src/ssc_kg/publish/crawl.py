@@ -77,7 +77,7 @@ class _Crawling:
         return self._reply(request, snapshot, text)
 
     def _files(self, snapshot: Snapshot) -> list[Sequence[NamedNode]]:
-        pages, size = _pages(snapshot.store, self.urls), MAXIMUM_ADDRESSES
+        pages, size = pages_of(snapshot.store, self.urls), MAXIMUM_ADDRESSES
         return [pages[start : start + size] for start in range(0, len(pages), size)]
 
     def _write(
@@ -102,7 +102,7 @@ class _Crawling:
         return Response(text, headers=headers, media_type="application/xml")
 
 
-def _pages(store: Store, urls: Urls) -> list[NamedNode]:
+def pages_of(store: Store, urls: Urls) -> list[NamedNode]:
     """Return what has a page: the whole, its graphs, and all things with a class."""
     subjects = {quad.subject for quad in store.match(None, RDF.type)}
     named = sorted(each.value for each in subjects if isinstance(each, NamedNode))
