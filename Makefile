@@ -18,6 +18,7 @@ serve: $(VENV)/.runtime ## Set up, build the first version if there is none, and
 
 test: $(VENV)/.dev ## Set up and run every test
 	@sh tools/install-browser.sh
+	@sh tools/install-rapper.sh
 	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(PYTEST_FLAGS)
 
 test-long: $(VENV)/.dev ## Compare 2,000 random operations, send hostile texts to each place, run npm's clients
@@ -63,6 +64,7 @@ bench: $(VENV)/.dev ## Measure what the documents claim
 	@$(BIN)/python -m benchmarks.nested_page
 	@$(BIN)/python -m benchmarks.collection_pages
 	@$(BIN)/python -m benchmarks.rows
+	@$(BIN)/python -m benchmarks.export
 	@$(BIN)/python -m benchmarks.workers
 	@$(BIN)/python -m benchmarks.hostile
 
