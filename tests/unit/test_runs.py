@@ -44,6 +44,17 @@ def test_blocks_and_runs_may_be_of_any_size() -> None:
         assert read(sorted_) == wanted
 
 
+@pytest.mark.parametrize("limit", [0, 10**9], ids=["stored", "held"])
+def test_a_line_that_is_there_again_makes_no_empty_block(limit: int) -> None:
+    # So many that the last one is alone in a block, and was the last of the one before.
+    lines_ = [b"%06d" % number for number in range(4096)]
+    with Shelf(limit) as shelf:
+        sorted_ = SortedLines(shelf)
+        sorted_.add([*lines_, lines_[-1]])
+        assert all(sorted_.blocks())
+        assert read(sorted_) == lines_
+
+
 def test_what_is_over_the_limit_is_not_held() -> None:
     with Shelf(limit=1000) as shelf:
         sorted_ = SortedLines(shelf)

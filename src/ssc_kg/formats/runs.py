@@ -135,7 +135,7 @@ class SortedLines:
             self._lines, self.held = [], 0
 
     def blocks(self) -> Iterator[Block]:
-        """Yield all lines in order, some thousands at a time."""
+        """Yield all lines in order, some thousands at a time, never none."""
         self._lines.sort()
         held = (
             self._lines[at : at + _MANY] for at in range(0, len(self._lines), _MANY)
@@ -143,8 +143,11 @@ class SortedLines:
         last = None
         for block in _merge([held, *(run.blocks() for run in self._runs)]):
             distinct = list(dict.fromkeys(block))
-            yield distinct[1:] if distinct[0] == last else distinct
-            last = distinct[-1]
+            if distinct[0] == last:
+                del distinct[0]
+            if distinct:
+                yield distinct
+                last = distinct[-1]
 
 
 @dataclass(slots=True)
