@@ -87,6 +87,12 @@ def test_a_problem_says_where_to_go_on(
             assert client.get(each, follow_redirects=True).status_code == 200, each
 
 
+def test_what_is_longer_than_all_names_is_near_to_none(client: httpx.Client) -> None:
+    for length, has_near in ((1, True), (5000, False)):
+        page = see(client, f"/id/{'ab-' * length}/suwon", 404)
+        assert ("Suwon" in links(page)) is has_near
+
+
 def test_what_was_asked_for_does_not_get_out_of_the_page(client: httpx.Client) -> None:
     for path in (f"/id/{HOSTILE}", f"/{HOSTILE}", f"/doc?iri={HOSTILE}"):
         status = client.get(path).status_code

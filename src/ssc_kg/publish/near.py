@@ -15,6 +15,8 @@ _MANY = 200
 """How many of those found are compared."""
 _SPREAD = 0.2
 """How much less alike others may be than the nearest, of 1."""
+_LONGEST = 300
+"""Characters of what is compared; that takes a millisecond for each."""
 _STEM = 4
 """So many letters of a word are seldom misspelt."""
 
@@ -30,6 +32,8 @@ def find_near(
         index: Finds things by words.
         nodes: Shows them.
     """
+    if len(iri) > _LONGEST:
+        return ()
     alike = {other: _likeness(iri, other) for other in _search(index, words)}
     least = max(alike.values(), default=0.0) - _SPREAD
     nearest = sorted(alike, key=lambda other: (-alike[other], other))[:FEW]
