@@ -223,7 +223,9 @@ IDENTITY: Sequence[tuple[str, Check]] = (
     ("a graph", gets("/graph/source/a.nq", "*/*", N_QUADS)),
     ("a version", gets("/version/1", TURTLE, TURTLE)),
     ("a kind of problem", gets("/problems/withdrawn", TURTLE, TURTLE)),
-    ("a page in which things are unknown", refuses(f"{DOC}?page=0", 400, "from 1 on")),
+    ("a page in which things are unknown", refuses(f"{DOC}?page=0", 400, "from 1 to")),
+    ("400 a page beyond all", refuses(f"{DOC}?page={'9' * 5000}", 400, "from 1 to")),
+    ("404 a sitemap beyond all", refuses(f"/sitemap-{'9' * 5000}.xml", 404)),
     ("404 a page too far", refuses(f"{DOC}?page=2", 404, "the document has 1")),
     (
         "400 a version that is no number",
@@ -595,6 +597,10 @@ TIME: Sequence[tuple[str, Check]] = (
         gets(f"{DOC}?version=1", TURTLE, TURTLE),
     ),
     ("400 a time that is none", refuses(DOC, 400, "Mon, 23 Nov", accept_datetime="x")),
+    (
+        "400 a time in no zone",
+        refuses(DOC, 400, "Mon, 23", accept_datetime=f"1 Jan 2026 1:00 +{10**20}"),
+    ),
     ("a memento leads to mementos", stays_in_its_version),
     ("what has no mementos says so", refuses("/timemap/sparql", 400, "/doc, /graph")),
 )

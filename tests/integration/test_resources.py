@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pyoxigraph
@@ -251,6 +252,16 @@ def test_a_thing_named_elsewhere_has_a_document(client: httpx.Client) -> None:
     location = response.headers["content-location"]
     assert location.endswith("&format=ttl")
     assert client.get(location).content == response.content
+
+
+def test_a_suffix_is_no_part_of_an_iri_that_is_unknown_with_it(
+    client: httpx.Client,
+) -> None:
+    response = client.get("/doc", params={"iri": f"{GOAL.value}.TTL", "version": "7"})
+    assert response.status_code == 301
+    address = f"/doc?iri={quote(GOAL.value, safe='')}&format=ttl&version=7"
+    assert response.headers["location"] == address
+    assert client.get(address).status_code == 200
 
 
 def test_a_thing_of_ours_has_one_document_only(client: httpx.Client) -> None:

@@ -175,7 +175,7 @@ def raw_path(request: Request) -> str:
 def _read_time(text: str) -> datetime:
     try:
         time = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         message = (
             f"Accept-Datetime is {text[:60]!r}, but has to be a date as HTTP writes "
             "it, such as Mon, 23 Nov 2026 02:39:00 GMT"

@@ -37,7 +37,7 @@ def routes(snapshots: Readable, urls: Urls) -> list[Route]:
     return [
         Route("/robots.txt", crawling.robots),
         Route("/sitemap.xml", crawling.index),
-        Route("/sitemap-{number:int}.xml", crawling.sitemap),
+        Route("/sitemap-{number}.xml", crawling.sitemap),
     ]
 
 
@@ -70,10 +70,11 @@ class _Crawling:
 
     def sitemap(self, request: Request) -> Response:
         snapshot = self.snapshots.current()
-        files, number = self._files(snapshot), request.path_params["number"]
-        if not 1 <= number <= len(files):
+        files = {str(n): each for n, each in enumerate(self._files(snapshot), start=1)}
+        pages = files.get(request.path_params["number"])
+        if pages is None:
             raise UnknownResourceError(str(request.url))
-        text = self._write(request, snapshot, files[number - 1])
+        text = self._write(request, snapshot, pages)
         return self._reply(request, snapshot, text)
 
     def _files(self, snapshot: Snapshot) -> list[Sequence[NamedNode]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from http import HTTPMethod, HTTPStatus
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
@@ -171,7 +172,10 @@ def move(
 ) -> Response:
     """Lead to the one spelling of an address, with what else was asked."""
     address, hash_, fragment = url.partition("#")
-    location = add_parameters(address, dict(request.query_params))
+    said = QueryParams(address.partition("?")[2])
+    asked = request.query_params.items()
+    more = {name: value for name, value in asked if name not in said}
+    location = add_parameters(address, more)
     return RedirectResponse(
         f"{location}{hash_}{fragment}",
         status_code=status,

@@ -22,6 +22,7 @@ from ssc_kg.errors import (
 )
 from ssc_kg.formats.table import HTML
 from ssc_kg.http.negotiation import named
+from ssc_kg.http.parameters import read_number
 from ssc_kg.publish import graphs, timemap
 from ssc_kg.publish.asof import (
     Archive,
@@ -51,6 +52,8 @@ from ssc_kg.publish.spelling import spellings, suffix_of
 from ssc_kg.rdf.terms import read_iri
 from ssc_kg.rdf.vocab import RDF
 from ssc_kg.urls import Urls, add_parameters, as_uri, split_suffix
+
+_HIGHEST = 10**9
 
 
 def routes(
@@ -195,7 +198,4 @@ def _links(urls: Urls, document: Document, description: Description) -> Iterator
 
 def _read_page(request: Request) -> int:
     text = request.query_params.get("page", "1")
-    if not (text.isascii() and text.isdecimal() and text.strip("0")):
-        message = f"page is {text[:40]!r}, but has to be a number from 1 on"
-        raise RequestError(message)
-    return int(text)
+    return read_number("page", text, minimum=1, maximum=_HIGHEST)
