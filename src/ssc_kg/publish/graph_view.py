@@ -1,7 +1,8 @@
 """A graph, to the page that shows what it is and what it tells of.
 
 Its statements are too many for a page: they are counted, and the things that it tells
-of are listed by class, the first ones of each. Programs get all of them.
+of are listed by class, the first ones of each, unless they are very many too. Programs
+get all of them.
 """
 
 from collections import defaultdict
@@ -33,6 +34,8 @@ from ssc_kg.urls import Urls
 
 LISTED = 100
 """How many things of each class are listed."""
+MOST = 200_000
+"""Of how many statements at most a page lists the things; more would take seconds."""
 
 
 def view_graph(request: Request, page: GraphPage, urls: Urls) -> ThingPage:
@@ -55,6 +58,7 @@ class _GraphView:
         table = leave_out_above(about, told)
         formats = view_alternates(self.asked.alternates)
         record = self.asked.as_of.snapshot.record
+        size = sum(record.graphs.get(each.value, 0) for each in self.asked.graphs)
         number = record.number
         return ThingPage(
             iri=topic.value,
@@ -75,8 +79,8 @@ class _GraphView:
             json_ld=describe_dataset(
                 topic, self.asked.address, about, self.nodes, formats
             ),
-            size=sum(record.graphs.get(each.value, 0) for each in self.asked.graphs),
-            contents=tuple(self._contents()),
+            size=size,
+            contents=tuple(self._contents()) if size <= MOST else (),
         )
 
     def _topic(self) -> NamedNode:
