@@ -142,6 +142,13 @@ def lists_every_service(served: Published) -> None:
     assert ends == {"sparql", "graphql", "queries", ""}
 
 
+def lists_pages(served: Published) -> None:
+    found = re.findall(r"<loc>([^<]+)</loc>", served.client.get("/sitemap.xml").text)
+    assert {f"{served.address}{path}" for path in ("void", "catalog", "versions")} <= {
+        *found
+    }
+
+
 def is_a_linkset(served: Published) -> None:
     response = served.client.get(API_CATALOG)
     assert response.headers["content-type"] == (
@@ -285,6 +292,7 @@ ROWS: tuple[tuple[str, Check], ...] = (
         "API catalogue: it links to itself",
         links(API_CATALOG, "api-catalog", API_CATALOG),
     ),
+    ("front: the sitemap lists them", lists_pages),
     ("front: leads to VoID", links("/", "describedby", "/void")),
     ("front: leads to DCAT", links("/", "describedby", "/catalog")),
     ("front: leads to the API catalogue", links("/", "api-catalog", API_CATALOG)),

@@ -110,6 +110,7 @@ def pages_of(store: Store, urls: Urls) -> list[NamedNode]:
     things = (iri for iri in named if _is_thing(iri, urls))
     return [
         *(NamedNode(urls.base_iri), urls.ontology, urls.queries, urls.void),
+        *(urls.catalog, urls.versions),
         *store.graph_names(),
         *(urls.document(NamedNode(iri)) for iri in things),
     ]
