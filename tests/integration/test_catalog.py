@@ -94,9 +94,9 @@ def _unlicensed(told: pyoxigraph.Store) -> Iterator[str]:
     for graph in ("prefixes", "queries", "void"):
         assert not values(told, URLS.graph(graph), DCTERMS.license)
         yield URLS.part(URLS.catalog, f"graph/{graph}").value
-        yield URLS.part(URLS.catalog, f"dumps/graph.{graph}-").value
+        yield URLS.dump(1, f"graph.{graph}-").value
     # Of files that hold graphs with different licences, there is a statement of rights.
-    yield URLS.part(URLS.catalog, "dumps/dataset-").value
+    yield URLS.dump(1, "dataset-").value
 
 
 Spoil = Callable[[pyoxigraph.Store, NamedNode, NamedNode], None]

@@ -1,5 +1,6 @@
 """Versions as files to download: what is in them, and that nothing breaks them."""
 
+import errno
 import hashlib
 import shutil
 import signal
@@ -151,6 +152,21 @@ def test_a_graph_that_did_not_change_is_not_written_again(versions: Versions) ->
         if dump.graph == SOURCE:
             assert (dump.size, dump.sha256) == (before.size, before.sha256)
     shutil.rmtree(versions.dumps_path(1))
+    run_program("sha256sum", "--check", "SHA256SUMS", cwd=versions.dumps_path(2))
+
+
+def test_files_are_copied_where_there_are_no_links(
+    versions: Versions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no links here")
+
+    make(versions, 1)
+    publish(versions, quad("g", FOREIGN))
+    # In this process, where the patches are.
+    monkeypatch.setattr(dumping, "run_apart", lambda make, job, **_: make(job, len))
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    make(versions, 2)
     run_program("sha256sum", "--check", "SHA256SUMS", cwd=versions.dumps_path(2))
 
 

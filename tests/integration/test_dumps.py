@@ -209,6 +209,9 @@ def test_the_list_describes_each_file(
     assert response.headers["content-type"].partition(";")[0] == format_.media_type
     quads = set(parse(response.content, format=format_.rdf))
     found = {q.subject for q in quads if q.object == DCAT.Distribution}
+    version = NamedNode(f"{BASE}version/1")
+    of_version = {q.object for q in quads if q.subject == version} & found
+    assert len(of_version) == 6
     assert found == {NamedNode(f"{BASE}dumps/1/{name}") for name in files}
     for name, dump in files.items():
         node = NamedNode(f"{BASE}dumps/1/{name}")
@@ -256,7 +259,7 @@ def test_the_catalogue_lists_them(client: httpx.Client, versions: Versions) -> N
     assert response.headers["etag"] != before.headers["etag"]
     quads = set(parse(response.content, format=RdfFormat.N_TRIPLES))
     for dump in make_dumps(versions, 3, base_iri=BASE):
-        node = urls.part(urls.catalog, f"dumps/{dump.name}")
+        node = urls.dump(3, dump.name)
         value = Literal(dump.sha256 or "", datatype=XSD.hexBinary)
         assert Quad(dump.graph or urls.dataset, DCAT.distribution, node) in quads
         assert {q.object for q in quads if q.subject == node} >= {

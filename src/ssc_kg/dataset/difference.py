@@ -97,7 +97,7 @@ class Difference:
         for graph, edits in groupby(self.edits(), key=lambda edit: edit[0]):
             if graph not in without:
                 about = groupby(edits, key=lambda edit: edit[1].partition(b" ")[0])
-                yield graph, (_read(list(same)) for _, same in about)
+                yield graph, (_parse(list(same)) for _, same in about)
 
     def _read(self, place: int) -> Iterator[tuple[str, bytes, bool]]:
         with self.path.open("rb", buffering=_READ_AHEAD) as file:
@@ -219,7 +219,7 @@ def _has_blank_node(line: bytes) -> bool:
     return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
 
 
-def _read(edits: list[tuple[str, bytes, bool]]) -> list[Change]:
+def _parse(edits: list[tuple[str, bytes, bool]]) -> list[Change]:
     lines = b"".join(line for _, line, _ in edits)
     quads = parse(lines, format=RdfFormat.N_QUADS)
     return [

@@ -66,6 +66,8 @@ class Distribution:
     """In bytes, as it is downloaded."""
     sha256: str | None = None
     """Of the file as it is downloaded, in hexadecimal."""
+    iri: NamedNode | None = None
+    """Its own IRI, if it has one; else it is a part of the catalogue."""
 
 
 def graph_documents(
@@ -95,9 +97,10 @@ def graph_documents(
 def describe_distributions(
     distributions: Iterable[Distribution], urls: Urls
 ) -> Iterator[Triple]:
-    """Yield what there is to say of distributions, each under the catalogue's IRI."""
+    """Yield what there is to say of distributions."""
     for each in distributions:
-        yield from _describe(each, urls.part(urls.catalog, each.name), urls)
+        node = each.iri or urls.part(urls.catalog, each.name)
+        yield from _describe(each, node, urls)
 
 
 def spell_format(format_: Format) -> str:
@@ -177,6 +180,7 @@ def _describe_file(distribution: Distribution, node: NamedNode) -> Iterator[Trip
         size = Literal(str(distribution.size), datatype=XSD.nonNegativeInteger)
         yield Triple(node, DCAT.byteSize, size)
     if distribution.sha256 is not None:
-        checksum = NamedNode(f"{node.value}/sha256")
+        mark = "/" if "#" in node.value else "#"
+        checksum = NamedNode(f"{node.value}{mark}sha256")
         yield Triple(node, SPDX.checksum, checksum)
         yield from describe_checksum(checksum, distribution.sha256)

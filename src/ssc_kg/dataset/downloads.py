@@ -1,17 +1,16 @@
 """What there is to say of dumps in RDF: distributions of DCAT 3, with checksums.
 
-A file is the distribution of what it holds: of the version, or of a graph in it. What
-is not made yet has neither size nor checksum.
+What is not made yet has neither size nor checksum.
 """
 
 from collections.abc import Iterable, Iterator
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import NamedNode, Triple
 
-from ssc_kg.dataset.distributions import MEDIA_TYPES, Distribution
+from ssc_kg.dataset.distributions import Distribution, describe_distributions
 from ssc_kg.dataset.dumps import Dump, VersionDumps
-from ssc_kg.dataset.provenance import describe_checksum, summarise_version
-from ssc_kg.rdf.vocab import DCAT, DCTERMS, RDF, RDFS, SPDX, XSD
+from ssc_kg.dataset.provenance import summarise_version
+from ssc_kg.rdf.vocab import DCAT, RDFS
 from ssc_kg.urls import Urls
 
 _WHAT = {
@@ -25,14 +24,19 @@ _WHAT = {
 def describe_dumps(
     versions: Iterable[VersionDumps], urls: Urls, *, title: str | None = None
 ) -> Iterator[Triple]:
-    """Yield the files of versions; the public URL of `urls` is absolute."""
+    """Yield the files of versions; the public URL of `urls` is absolute.
+
+    A file is also a distribution of what holds it in its version, which the description
+    of the version names.
+    """
     for version in versions:
         number = version.record.number
-        node = urls.version(number)
         yield from summarise_version(version.record, urls, title=title)
-        yield Triple(node, RDFS.seeAlso, urls.dump(number))
+        yield Triple(urls.version(number), RDFS.seeAlso, urls.dump(number))
+        yield from describe_distributions(distributions(version.dumps, urls), urls)
         for dump in version.dumps:
-            yield from _describe(dump, urls)
+            file = urls.dump(number, dump.name)
+            yield Triple(_held(dump, urls), DCAT.distribution, file)
 
 
 def distributions(dumps: Iterable[Dump], urls: Urls) -> Iterator[Distribution]:
@@ -41,7 +45,7 @@ def distributions(dumps: Iterable[Dump], urls: Urls) -> Iterator[Distribution]:
         address = dump.address(urls)
         yield Distribution(
             dataset=urls.dataset if dump.graph is None else dump.graph,
-            name=f"dumps/{dump.name}",
+            name=dump.name,
             description=f"Version {dump.version}: {describe_content(dump)}.",
             access=address,
             download=address,
@@ -49,6 +53,7 @@ def distributions(dumps: Iterable[Dump], urls: Urls) -> Iterator[Distribution]:
             packing=dump.packing.media_type,
             size=dump.size,
             sha256=dump.sha256,
+            iri=urls.dump(dump.version, dump.name),
         )
 
 
@@ -60,34 +65,9 @@ def describe_content(dump: Dump) -> str:
     return f"the merge of the graphs {what}" if dump.format_.name == "turtle" else what
 
 
-def _describe(dump: Dump, urls: Urls) -> Iterator[Triple]:
-    file = urls.dump(dump.version, dump.name)
-    yield Triple(_held(dump, urls), DCAT.distribution, file)
-    yield Triple(file, RDF.type, DCAT.Distribution)
-    yield Triple(file, DCTERMS.title, Literal(dump.name))
-    words = Literal(f"Version {dump.version}: {describe_content(dump)}.", language="en")
-    yield Triple(file, DCTERMS.description, words)
-    address = NamedNode(dump.address(urls))
-    yield Triple(file, DCAT.accessURL, address)
-    yield Triple(file, DCAT.downloadURL, address)
-    yield Triple(file, DCAT.mediaType, _media_type(dump.format_.media_type))
-    yield Triple(file, DCAT.compressFormat, _media_type(dump.packing.media_type))
-    if dump.size is not None:
-        size = Literal(str(dump.size), datatype=XSD.nonNegativeInteger)
-        yield Triple(file, DCAT.byteSize, size)
-    if dump.sha256 is not None:
-        checksum = urls.part(file, "sha256")
-        yield Triple(file, SPDX.checksum, checksum)
-        yield from describe_checksum(checksum, dump.sha256)
-
-
 def _held(dump: Dump, urls: Urls) -> NamedNode:
     """Return what a file holds, as the description of the version names it."""
     version = urls.version(dump.version)
     if dump.graph is None:
         return version
     return urls.part(version, dump.graph.value.removeprefix(urls.base_iri))
-
-
-def _media_type(name: str) -> NamedNode:
-    return NamedNode(MEDIA_TYPES + name)

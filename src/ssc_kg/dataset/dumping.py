@@ -164,7 +164,7 @@ class _Maker:
         for dump in new:
             known = files[dump.packing]
             source = self._versions.dumps_path(known.version) / known.name
-            (self._part / dump.name).hardlink_to(source)
+            _link_or_copy(source, self._part / dump.name)
             yield replace(known, version=dump.version, name=dump.name)
 
     def _content(self, dump: Dump) -> Iterable[bytes]:
@@ -196,3 +196,11 @@ class _Maker:
         sync_directory(self._part)
         self._part.rename(self._path)
         sync_directory(self._path.parent)
+
+
+def _link_or_copy(source: Path, path: Path) -> None:
+    try:
+        path.hardlink_to(source)
+    except OSError:
+        # Not every file system has links; one that is full fails again.
+        shutil.copyfile(source, path)
