@@ -14,7 +14,10 @@ from ssc_kg.errors import ComparisonBusyError
 from ssc_kg.store.versions import Versions
 
 _LIMITS = Limits(seconds=300)
-_KEPT = 32
+_ROOM = 1024**3
+"""Bytes that the comparisons which are kept may take on the disk."""
+_LEAST = _ROOM // 32
+"""What a small one counts for, so that there are not too many."""
 _PATIENCE = 5.0
 _AGAIN = 5
 
@@ -24,7 +27,7 @@ class Comparisons:
 
     def __init__(self, versions: Versions) -> None:
         self._versions = versions
-        self._known = LRUCache[tuple[int, int], Difference](_KEPT)
+        self._known = LRUCache[tuple[int, int], Difference](_ROOM, _size)
         self._lock = threading.Lock()
         self._comparing = threading.Lock()
         self._directory: Path | None = None
@@ -52,12 +55,20 @@ class Comparisons:
             return self._known.get((before, after))
 
     def _compare(self, before: int, after: int) -> Difference:
-        directory = self._place()
-        found = compare_apart(self._versions, before, after, directory, limits=_LIMITS)
+        # Of its own, since a process that is stopped leaves what it has written.
+        directory = Path(tempfile.mkdtemp(dir=self._place()))
+        try:
+            found = compare_apart(
+                self._versions, before, after, directory, limits=_LIMITS
+            )
+        except BaseException:
+            shutil.rmtree(directory, ignore_errors=True)
+            raise
         # When it is not kept any longer, and nobody reads it.
-        weakref.finalize(found, found.path.unlink, missing_ok=True)
-        with self._lock:
-            self._known[before, after] = found
+        weakref.finalize(found, shutil.rmtree, directory, ignore_errors=True)
+        if _size(found) <= _ROOM:
+            with self._lock:
+                self._known[before, after] = found
         return found
 
     def _place(self) -> Path:
@@ -65,3 +76,7 @@ class Comparisons:
             self._directory = Path(tempfile.mkdtemp(prefix="ssc-kg-"))
             weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
         return self._directory
+
+
+def _size(difference: Difference) -> int:
+    return max(difference.path.stat().st_size, _LEAST)
