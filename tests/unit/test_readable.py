@@ -27,6 +27,7 @@ from ssc_kg.rdf.vocab import GEO, XSD
         pytest.param("soon", XSD.date, "soon", Kind.TEXT, ""),
         pytest.param("10539415", XSD.integer, "10,539,415", Kind.NUMBER, None),
         pytest.param("-1234.50", XSD.decimal, "-1,234.50", Kind.NUMBER, None),
+        pytest.param("9" * 5000, XSD.integer, "9" * 5000, Kind.TEXT, ""),
         pytest.param("1.5E9", XSD.double, "1.5E9", Kind.TEXT, ""),
         pytest.param("true", XSD.boolean, "yes", Kind.NUMBER, None),
         pytest.param("POINT(1 2)", GEO.wktLiteral, "POINT(1 2)", Kind.CODE, ""),

@@ -3,15 +3,16 @@
 import json
 from collections.abc import Mapping, Sequence
 
+import pyoxigraph
 import pytest
 import rdflib
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 
 from ssc_kg.compiler.preferences import prefer
 from ssc_kg.publish.nodes import Nodes
 from ssc_kg.publish.schema_org import describe_thing, find_words
 from ssc_kg.publish.told import Told
-from ssc_kg.rdf.vocab import DCTERMS, ORG, RDF, SCHEMA, SKOS, SSC
+from ssc_kg.rdf.vocab import DCTERMS, ORG, RDF, SCHEMA, SKOS, SSC, XSD
 from ssc_kg.store.embedded import EmbeddedStore
 from ssc_kg.urls import Urls
 
@@ -118,6 +119,23 @@ def test_what_is_in_a_list_is_a_term_of_it(seed_store: EmbeddedStore) -> None:
     assert document["termCode"] == "11.2"
     assert "DefinedTermSet" in find_words(SKOS.ConceptScheme, seed_store)
     assert find_words(DCTERMS.title, seed_store) == ("name",)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        pytest.param("9007199254740993", 9007199254740993, id="more than a float has"),
+        pytest.param("-07", -7, id="whole"),
+        pytest.param("1.50", 1.5, id="broken"),
+        pytest.param("9" * 5000, "9" * 5000, id="more than JSON has"),
+        pytest.param("INF", "INF", id="none"),
+    ],
+)
+def test_a_number_is_the_same_number(text: str, told: float | str) -> None:
+    store, thing = pyoxigraph.Store(), NamedNode(f"{BASE}id/scheme/a")
+    number = Literal(text, datatype=XSD.double if text == "INF" else XSD.decimal)
+    store.add(Quad(thing, NamedNode(f"{_SCHEMA}numberOfItems"), number))
+    assert describe(EmbeddedStore(store), thing)["numberOfItems"] == told
 
 
 def test_a_membership_is_told_by_its_ends(seed_store: EmbeddedStore) -> None:

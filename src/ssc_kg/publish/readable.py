@@ -27,7 +27,8 @@ _TIMES: Mapping[NamedNode, re.Pattern[str]] = {
     XSD.gYear: re.compile(f"{_YEAR}{_ZONE}"),
     XSD.gYearMonth: re.compile(f"{_YEAR}-{_MONTH}{_ZONE}"),
 }
-_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+)(?P<rest>\.\d+)?")
+# Python reads no number of thousands of digits, and nobody does.
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d{1,300})(?P<rest>\.\d+)?")
 NUMBERS = frozenset(
     PREFIXES["xsd"] + name
     for name in (

@@ -7,6 +7,7 @@ and schema.org the ontology says nothing; a table here does.
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
@@ -32,6 +33,7 @@ _CONTEXT: Json = {
     "@vocab": _SCHEMA,
     **{name: {"@type": "@id"} for name in _LINKS},
 }
+_WHOLE = re.compile(r"[+-]?[0-9]{1,300}")
 _BROADER = (
     RDFS.subClassOf,
     RDFS.subPropertyOf,
@@ -232,13 +234,15 @@ def _literal(literal: Literal) -> Json:
 
 def _number(text: str) -> Json:
     """Return a number, as a text if JSON has none such."""
+    if _WHOLE.fullmatch(text):
+        return int(text)
     try:
         number = float(text)
     except ValueError:
         return text
     if not math.isfinite(number):
         return text
-    return int(number) if number.is_integer() and "." not in text else number
+    return number
 
 
 def _one_or_all(values: list[Json]) -> Json:
