@@ -53,6 +53,13 @@ def test_a_thing_of_which_less_is_told_is_not_withdrawn(versions: Versions) -> N
     assert withdrawn(versions, 2) == frozenset()
 
 
+def test_an_iri_may_have_what_ends_a_line_elsewhere(versions: Versions) -> None:
+    odd = quad("a\u2028b", DefaultGraph())
+    publish(versions, odd, B)
+    publish(versions, removed=[odd])
+    assert withdrawn(versions, 2) == names(odd)
+
+
 def test_a_version_of_an_older_release_withdraws_nothing(versions: Versions) -> None:
     publish(versions, A, B)
     publish(versions, removed=[A])

@@ -37,7 +37,9 @@ def write_withdrawn(iris: Collection[str]) -> bytes:
 def read_withdrawn(path: Path) -> frozenset[str]:
     """Return what the file of a published version holds, which never changes."""
     try:
-        return frozenset(path.read_text(encoding="utf-8").splitlines())
+        # Not splitlines(), which knows line ends that IRIs may have in them.
+        lines = path.read_text(encoding="utf-8").split("\n")
+        return frozenset(filter(None, lines))
     except FileNotFoundError:
         return frozenset()
 
