@@ -544,6 +544,14 @@ def lists_mementos(client: httpx.Client) -> None:
             assert path in links(response)["original"]
 
 
+def escapes_what_ends_a_link(client: httpx.Client) -> None:
+    sent = {"target": b'/timemap/doc/a>;rel="license",<http://x.org'}
+    response = client.get("/timemap", extensions=sent)
+    assert response.status_code == 200
+    escaped = "/doc/a%3E;rel=%22license%22,%3Chttp://x.org"
+    assert response.text.startswith(f'<{escaped}>; rel="original timegate",\n')
+
+
 def goes_back_in_time(client: httpx.Client) -> None:
     found = mementos(client)
     for (address, time), number in zip(found, (1, 2, 3), strict=True):
@@ -591,6 +599,7 @@ TIME: Sequence[tuple[str, Check]] = (
         refuses("/graphql?query=%7B__typename%7D&version=9", 404, "1, 2, 3"),
     ),
     ("a TimeMap lists a memento of each version", lists_mementos),
+    ("a TimeMap has the links that are its own", escapes_what_ends_a_link),
     ("Accept-Datetime leads to the version of then", goes_back_in_time),
     (
         "a named version counts more than a time",

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import Protocol, Self
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -30,6 +31,7 @@ _LASTING = "public, max-age=86400, stale-while-revalidate=604800"
 """And what a memento says, which only another release writes otherwise."""
 VARY = "Accept, Accept-Datetime, Accept-Language"
 """The headers by which a representation is chosen."""
+_IN_PATHS = "/%:@!$&'()*+,;=~"
 TIMEMAP = "timemap/"
 """What the path of a list of mementos begins with."""
 
@@ -145,6 +147,8 @@ class Original:
 
     @classmethod
     def _at(cls, path: str, request: Request, urls: Urls) -> Self:
+        # Some clients send characters that end an address in a link.
+        path = quote(path, safe=_IN_PATHS)
         pairs = request.query_params.multi_items()
         query = tuple((name, value) for name, value in pairs if name != VERSION)
         timemap = with_parameters(f"{urls.public_url}{TIMEMAP}{path}", query)
