@@ -1,7 +1,7 @@
 """Datasets in the one order of Turtle, as lines of text, graph by graph.
 
 Graphs: the default one, the named ones by IRI. Subjects: IRIs, then blank nodes. A line
-has subject, predicate and object, of which NUL ends the first two, each spelled as in
+has subject, predicate and object, with `BETWEEN` between them, each spelled as in
 `spelling`. The lines of a subject are in order of their predicates' IRIs, and then of
 how their objects are spelled.
 
@@ -18,11 +18,11 @@ from pyoxigraph import NamedNode, Quad
 from ssc_kg.formats.graphs import Graph, Take, read_graph
 from ssc_kg.formats.lists import take_lists
 from ssc_kg.formats.runs import Shelf, SortedLines
-from ssc_kg.formats.spelling import MARK, Text, text_of
+from ssc_kg.formats.spelling import BETWEEN, MARK, Text, text_of
 from ssc_kg.formats.statements import Statement, Subject, arrange
 from ssc_kg.rdf.vocab import FOAF, RDF
 
-_MARK = MARK.encode()
+_MARKED = bytes.maketrans(b">", MARK.encode())
 _TOPIC = f" {FOAF.primaryTopic} ".encode()
 _DOCUMENT = f" {RDF.type} {FOAF.Document} .".encode()
 _TOPICS = re.compile(
@@ -51,13 +51,12 @@ class Arranged:
         if not self.first:
             yield from self._sorted(name)
             return
-        # Only a document about one thing is put in another order, and it is small.
-        ranks = {subject: rank for rank, subject in enumerate(self.first)}
-        last = len(ranks)
-        yield from sorted(
-            self._sorted(name),
-            key=lambda line: ranks.get(line.partition(MARK)[0], last),
-        )
+        beginnings = tuple(f"{subject}{BETWEEN}" for subject in self.first)
+        for first in beginnings:
+            yield from (line for line in self._sorted(name) if line.startswith(first))
+        for line in self._sorted(name):
+            if not line.startswith(beginnings):
+                yield line
 
     def _sorted(self, name: Subject | None) -> Iterator[str]:
         for block in self.graphs[name].blocks():
@@ -122,15 +121,15 @@ class _Topics:
 def _taking(lines: SortedLines, topics: _Topics) -> Take:
     def take(text: bytes) -> None:
         topics.look(text)
-        lines.add(text.replace(b"> ", _MARK)[:-1].split(b"\n"))
+        lines.add(text.translate(_MARKED)[:-1].split(b"\n"))
 
     return take
 
 
 def _line(statement: Statement) -> bytes:
     _, subject, predicate, object_ = statement
-    ended = f"{object_} .".replace("> ", MARK)
-    return MARK.join((text_of(subject), text_of(predicate), ended)).encode()
+    parts = (text_of(subject), text_of(predicate), f"{object_} .")
+    return BETWEEN.join(part.replace(">", MARK) for part in parts).encode()
 
 
 def _name_key(name: Subject | None) -> tuple[int, str]:

@@ -2,7 +2,7 @@
 
 The text of a term is that of N-Triples, less the `>` at its end: `<http://x.org/a`,
 `_:b0`, `"a"@en`, `"2030"^^<http://www.w3.org/2001/XMLSchema#gYear`. So texts of IRIs
-are in order as the IRIs are. Inside a string, NUL stands for `> `.
+are in order as the IRIs are. Inside a string, NUL stands for `>`.
 
 A number or a boolean gets its short form only if that keeps the value's spelling (`01`
 stays `01`). Characters that nobody sees, or that change how a line looks, are escaped.
@@ -24,7 +24,9 @@ Text: TypeAlias = str
 Spell: TypeAlias = Callable[[Text], str]
 
 MARK = "\0"
-"""What stands for `> ` in a line, where that ends an IRI, and inside a string."""
+"""What stands for `>` in a line: at the end of an IRI, and inside a string."""
+BETWEEN = f"{MARK} "
+"""What stands in a line between its terms."""
 _STRING = f"^^<{XSD.string.value}"
 _MANY = 65536
 """How many spellings are kept; things repeat kinds, years and one another."""
@@ -142,4 +144,4 @@ def _escape(character: re.Match[str]) -> str:
 
 
 def _read(opened: str) -> str:
-    return lexical_form(f'{opened.replace(MARK, "> ")}"')
+    return lexical_form(f'{opened.replace(MARK, ">")}"')

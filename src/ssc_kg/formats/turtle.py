@@ -24,6 +24,7 @@ from ssc_kg.formats.arranged import Arranged, arrange_graphs
 from ssc_kg.formats.graphs import Graph
 from ssc_kg.formats.runs import Shelf, explaining
 from ssc_kg.formats.spelling import (
+    BETWEEN,
     MARK,
     Spell,
     Text,
@@ -46,8 +47,8 @@ _IN_MEMORY = 8 * 1024**2
 _PIECE = 64 * 1024
 
 _Lists: TypeAlias = Mapping[Text, tuple[Text, ...]]
-_Fact: TypeAlias = tuple[Text, list[Text]]
-"""A predicate, and its objects in order."""
+_Fact: TypeAlias = list[Text]
+"""A predicate, and behind it its objects in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +131,28 @@ def _subjects(lines: Iterable[str]) -> Iterator[tuple[Text, list[_Fact]]]:
     known, last = "", ""
     facts: list[_Fact] = []
     for line in lines:
-        subject, predicate, rest = line.split(MARK, 2)
+        subject, predicate, rest = line.split(BETWEEN, 2)
         if subject != known:
             if facts:
                 yield known, _ranked(facts)
             known, last, facts = subject, "", []
-        if predicate != last:
-            facts.append((predicate, []))
+        object_ = rest[:-2].rstrip(MARK)
+        if predicate == last:
+            facts[-1].append(object_)
+        else:
+            facts.append([predicate, object_])
             last = predicate
-        facts[-1][1].append(rest[:-2])
     if facts:
         yield known, _ranked(facts)
 
 
 def _ranked(facts: list[_Fact]) -> list[_Fact]:
     first = [fact for fact in facts if fact[0] in _RANKS]
-    first.sort(key=_rank)
-    return first + [fact for fact in facts if fact[0] not in _RANKS]
+    for fact in first:
+        facts.remove(fact)
+    if len(first) > 1:
+        first.sort(key=_rank)
+    return first + facts
 
 
 def _rank(fact: _Fact) -> int:
@@ -166,15 +172,15 @@ def _facts(
     # Most facts have one object, and most documents have no list.
     verb, noun = writing.predicate, writing.object
     return [
-        f"{verb(fact[0])} {noun(fact[1][0])}"
-        if len(fact[1]) == 1
+        f"{verb(fact[0])} {noun(fact[1])}"
+        if len(fact) == 2  # noqa: PLR2004
         else _fact(fact, writing, margin, column)
         for fact in facts
     ]
 
 
 def _fact(fact: _Fact, writing: _Writing, margin: str, column: int) -> str:
-    predicate, objects = fact
+    predicate, *objects = fact
     name = writing.predicate(predicate)
     objects = _sort(objects, writing)
     if predicate == _TYPE:
