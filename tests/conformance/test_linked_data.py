@@ -586,6 +586,11 @@ def asks_of_then(client: httpx.Client) -> None:
         for _ in range(2):  # Asked again, it may be answered from what is kept.
             told = client.post("/graphql", params=of, json={"query": query}).json()
             assert (told["data"]["node"] is not None) is expected
+        accept = {"Accept": "text/event-stream"}
+        stream = client.post(
+            "/graphql", params=of, json={"query": query}, headers=accept
+        )
+        assert ('{"node":null}' not in stream.text) is expected
 
 
 TIME: Sequence[tuple[str, Check]] = (
@@ -597,6 +602,15 @@ TIME: Sequence[tuple[str, Check]] = (
     (
         "404 GraphQL of an unknown version",
         refuses("/graphql?query=%7B__typename%7D&version=9", 404, "1, 2, 3"),
+    ),
+    (
+        "400 a subscription to a version of the past",
+        refuses(
+            f"/graphql?query={quote('subscription{versionPublished{number}}')}&version=1",
+            400,
+            "leave out version",
+            accept="text/event-stream",
+        ),
     ),
     ("a TimeMap lists a memento of each version", lists_mementos),
     ("a TimeMap has the links that are its own", escapes_what_ends_a_link),

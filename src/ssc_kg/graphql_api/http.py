@@ -219,26 +219,35 @@ class GraphQLEndpoint:
 
     async def _answer_stream(self, request: Request, asked: GraphQLRequest) -> Response:
         media_type = EVENT_STREAM.media_type
+        snapshot, is_memento = await self._open(request)
+        memento = snapshot if is_memento else None
         if request.method == HTTPMethod.HEAD:
             head = Response(headers=_HEADERS, media_type=media_type)
             return _prefer(request, head)
         if request.method != HTTPMethod.POST:
             await to_thread.run_sync(self._check_stream, asked)
+        if is_memento:
+            await to_thread.run_sync(self._check_past, asked)
         following = self.publications.follow()
-        chunks = self.streams.write(self._bodies(request, asked, following))
+        chunks = self.streams.write(self._bodies(request, asked, following, memento))
         await anext(chunks)
         stream = StreamingResponse(chunks, headers=_HEADERS, media_type=media_type)
         return _prefer(request, stream)
 
     async def _bodies(
-        self, request: Request, asked: GraphQLRequest, following: Following
+        self,
+        request: Request,
+        asked: GraphQLRequest,
+        following: Following,
+        memento: Snapshot | None,
     ) -> AsyncGenerator[JsonObject]:
-        async with aclosing(self._results(asked, following)) as results:
+        async with aclosing(self._results(asked, following, memento)) as results:
             async for result in results:
-                yield _body(request, asked, result, self.snapshots.current())
+                told = memento or self.snapshots.current()
+                yield _body(request, asked, result, told)
 
     async def _results(
-        self, asked: GraphQLRequest, following: Following
+        self, asked: GraphQLRequest, following: Following, memento: Snapshot | None
     ) -> AsyncGenerator[Result]:
         try:
             operation = self._find(asked)
@@ -247,7 +256,7 @@ class GraphQLEndpoint:
             return
         kind = await to_thread.run_sync(self.engine.kind, operation)
         if kind is not OperationType.SUBSCRIPTION:
-            yield await self._execute(asked, self.snapshots.current())
+            yield await self._execute(asked, memento or self.snapshots.current())
             return
         # Its first answer may be days away.
         if not await to_thread.run_sync(self.engine.check, operation.query):
@@ -318,6 +327,12 @@ class GraphQLEndpoint:
         # An unknown document is told in the stream.
         with suppress(DocumentError):
             self._check_safe(self._find(asked), OperationType.SUBSCRIPTION)
+
+    def _check_past(self, asked: GraphQLRequest) -> None:
+        with suppress(DocumentError):
+            if self.engine.kind(self._find(asked)) is OperationType.SUBSCRIPTION:
+                msg = "a subscription tells of versions to come; leave out version"
+                raise BadRequestError(msg)
 
     def _check_safe(self, operation: Operation, *also: OperationType) -> None:
         """Refuse by GET what is not a query (section 5.4), nor one of the others."""
