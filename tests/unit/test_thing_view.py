@@ -59,6 +59,18 @@ def read(page: ThingPage) -> Element:
     return read_html(bytes(thing_page(page, root="/kg/").body).decode())
 
 
+def test_what_no_browser_can_follow_leads_nowhere() -> None:
+    store, thing = pyoxigraph.Store(), NamedNode(f"{BASE}id/city/a")
+    property_, graph = NamedNode("urn:x:property"), NamedNode("urn:x:graph")
+    for subject, value in ((thing, Literal("a")), (NamedNode("urn:x:b"), thing)):
+        for name in (graph, NamedNode("urn:x:other"), pyoxigraph.DefaultGraph()):
+            store.add(Quad(subject, property_, value, name))
+    page = see(EmbeddedStore(store), tell(EmbeddedStore(store), thing))
+    html = read(page)
+    assert [each for each in addresses(html) if each in ("", "None")] == []
+    assert "urn:x:graph" in [*map(text_of, find(html, "span", "source"))]
+
+
 @pytest.mark.parametrize("thing", one_of_each_class(), ids=lambda thing: thing.value)
 def test_every_statement_of_a_document_is_on_its_page(
     seed_store: EmbeddedStore, thing: NamedNode
