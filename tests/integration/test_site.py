@@ -31,6 +31,7 @@ from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from ssc_kg.urls import Urls
 from tests.datasets import BASE, publish
+from tests.rewriting import follow
 from tests.serving import serving
 
 URLS = Urls(BASE)
@@ -345,3 +346,23 @@ def test_a_sitemap_lists_places_that_there_are(folder: Path, led: Path) -> None:
     assert f"Sitemap: {URL}sitemap.xml\n" in robots
     assert not (folder / "sitemap.xml").exists()
     assert "Sitemap" not in (folder / "robots.txt").read_text(encoding="utf-8")
+
+
+def test_rules_lead_from_iris_to_files_that_there_are(led: Path) -> None:
+    rules = (led / "redirects/w3id.htaccess").read_text(encoding="utf-8")
+    with file_server(led) as client:
+        for address in documents():
+            for accept in ("*/*", "text/html", "application/n-triples"):
+                outcome = follow(rules, address, accept)
+                assert outcome is not None
+                assert outcome.location is not None
+                path = outcome.location.removeprefix(URL)
+                assert path != outcome.location
+                assert client.get(path).status_code == 200, (address, accept)
+
+
+def test_hosts_of_static_sites_are_told_types_and_who_may_read(led: Path) -> None:
+    headers = (led / "_headers").read_text(encoding="utf-8")
+    assert "/*\n  Access-Control-Allow-Origin: *\n" in headers
+    assert "/*.ttl\n  Content-Type: text/turtle\n" in headers
+    assert "AddType application/n-quads .nq\n" in (led / ".htaccess").read_text()

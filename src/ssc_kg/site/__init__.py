@@ -8,6 +8,7 @@
     services  what documents say of services, which a folder does not have
     downloads files to download, copied
     crawling  robots.txt and sitemap.xml
+    redirects rules for w3id.org and for Apache; accept: what a header asks for
     folder    the files, which replace those of an earlier export at once
     build     all of it, in order
 

@@ -1,6 +1,6 @@
 """All of a site, in order: what is asked, what links become, what else lies there."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +10,15 @@ from ssc_kg.publish.crawl import pages_of
 from ssc_kg.site.asking import running
 from ssc_kg.site.crawling import write_crawling
 from ssc_kg.site.downloads import Downloads
-from ssc_kg.site.folder import replacing
+from ssc_kg.site.folder import Folder, replacing
 from ssc_kg.site.links import Link, replace_links
 from ssc_kg.site.places import place_of
+from ssc_kg.site.redirects import (
+    find_redirects,
+    write_headers,
+    write_own_rules,
+    write_rules,
+)
 from ssc_kg.site.root import Root
 from ssc_kg.site.services import Services
 from ssc_kg.site.walk import Walk
@@ -79,9 +85,12 @@ async def build(
         downloads = Downloads(site.versions)
         async with running(app, site.root.origin) as asking:
             walk = Walk(asking, folder, site.root, site.services, downloads, report)
-            walk.begin((*_DOORS, *_listed(site)))
+            listed = _listed(site)
+            walk.begin((*_DOORS, *listed))
             await walk.go()
             await write_crawling(asking, folder, site.root)
+        if site.root.is_known:
+            _write_rules(folder, site, listed)
         report(f"{folder.files} files, links of {len(walk.pages)} pages")
         _link_pages(walk, site)
     return Built(folder.files, len(walk.pages), folder.size)
@@ -102,6 +111,16 @@ def _listed(site: Site) -> list[str]:
         if address.startswith("doc/")
     ]
     return [*addresses, *things]
+
+
+def _write_rules(folder: Folder, site: Site, listed: Iterable[str]) -> None:
+    redirects = find_redirects(listed, site.urls.public_url, site.live)
+    iri = site.urls.base_iri
+    folder.write("redirects/w3id.htaccess", write_rules(redirects, iri=iri).encode())
+    folder.write(".htaccess", write_own_rules(redirects).encode())
+    folder.write("_headers", write_headers().encode())
+    # GitHub's pages leave out what begins with "_" or ".", unless they are told.
+    folder.write(".nojekyll", b"")
 
 
 def _link_pages(walk: Walk, site: Site) -> None:
