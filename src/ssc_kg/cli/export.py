@@ -10,7 +10,9 @@ from ssc_kg.cli.answers import format_name, formats_called, send
 from ssc_kg.cli.data import DataDir
 from ssc_kg.cli.excerpts import Excerpt, require_one, write_facts
 from ssc_kg.cli.screen import FAILED, counting, print_line, write_all
+from ssc_kg.cli.site import write_site
 from ssc_kg.dataset.canonical import first_difference
+from ssc_kg.errors import ConfigurationError
 from ssc_kg.formats.table import CSV, RDF_FORMATS, TURTLE
 from ssc_kg.http.negotiation import named
 from ssc_kg.session.local import Local
@@ -91,6 +93,20 @@ def export(  # noqa: PLR0913  a flag for each part of the graph
             help="Write nothing: say whether this file is as export would write it.",
         ),
     ] = None,
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Write everything as a folder for any web server, as `site` does.",
+        ),
+    ] = None,
+    url: Annotated[
+        str | None, typer.Option(help="Where the folder of --site will be published.")
+    ] = None,
+    live: Annotated[
+        str | None,
+        typer.Option(help="A server for what the folder of --site cannot answer."),
+    ] = None,
     data_dir: DataDir = None,
 ) -> None:
     """Write the graph, or a part of it, as a file; the same facts, the same bytes.
@@ -107,6 +123,14 @@ def export(  # noqa: PLR0913  a flag for each part of the graph
         require_one({"--check": check, **part.flags(), **written})
         _check(check)
         return
+    if site is not None:
+        written = {"--version": version, "--format": format_, "--output": output}
+        require_one({"--site": site, **part.flags(), **written})
+        write_site(site, url=url or "/", live=live, data_dir=data_dir)
+        return
+    if url is not None or live is not None:
+        message = "--url and --live say where a folder is published: give --site, too"
+        raise ConfigurationError(message)
     part.check()
     name = format_name(format_, output)
     settings = read_settings(data_dir=data_dir)
