@@ -34,7 +34,7 @@ from ssc_kg.urls import Urls
 
 _WORDS = "The dataset, its graphs, its versions, and the services that answer from it."
 _FIGURES = (VOID.triples, VOID.entities, VOID.distinctSubjects, VOID.distinctObjects)
-_STATED = (DCTERMS.description, DCTERMS.publisher, DCAT.keyword, DCAT.theme)
+_STATED = (DCTERMS.publisher, DCAT.keyword, DCAT.theme)
 _STATED_OF_GRAPHS = (
     *(DCTERMS.issued, DCTERMS.modified, DCTERMS.license),
     DCTERMS.bibliographicCitation,
@@ -110,15 +110,14 @@ def _describe_dataset(holding: Holding, metadata: Metadata) -> Iterator[Triple]:
     urls, record = metadata.urls, holding.record
     dataset = urls.dataset
     yield Triple(dataset, RDF.type, DCAT.Dataset)
-    yield Triple(dataset, DCTERMS.title, Literal(metadata.title, language="en"))
+    yield from _describe_text(dataset, DCTERMS.title, metadata.title, metadata)
     yield Triple(dataset, DCTERMS.identifier, Literal(dataset.value))
     yield Triple(dataset, DCAT.version, Literal(str(record.number)))
     for property_ in _STATED:
         for value in metadata.stated(dataset, property_):
             yield Triple(dataset, property_, value)
-    if not metadata.stated(dataset, DCTERMS.description):
-        words = f"A dataset of {len(record.graphs)} named graphs."
-        yield Triple(dataset, DCTERMS.description, Literal(words, language="en"))
+    words = f"A dataset of {len(record.graphs)} named graphs."
+    yield from _describe_text(dataset, DCTERMS.description, words, metadata)
     for license_ in metadata.licenses():
         yield Triple(dataset, DCTERMS.license, license_)
         yield describe_license(license_)
@@ -139,8 +138,8 @@ def _describe_graph(
 ) -> Iterator[Triple]:
     title, description = metadata.words(graph)
     yield Triple(graph, RDF.type, DCAT.Dataset)
-    yield Triple(graph, DCTERMS.title, Literal(title, language="en"))
-    yield Triple(graph, DCTERMS.description, Literal(description, language="en"))
+    yield from _describe_text(graph, DCTERMS.title, title, metadata)
+    yield from _describe_text(graph, DCTERMS.description, description, metadata)
     yield Triple(graph, DCTERMS.identifier, Literal(graph.value))
     yield Triple(graph, DCTERMS.isPartOf, metadata.urls.dataset)
     yield Triple(graph, VOID.triples, Literal(holding.record.graphs[graph.value]))
@@ -191,6 +190,14 @@ def _describe_figures(metadata: Metadata) -> Iterator[Triple]:
             for property_ in (RDF.type, DCAT.startDate, DCAT.endDate):
                 for value in metadata.counted(period, property_):
                     yield Triple(period, property_, value)
+
+
+def _describe_text(
+    node: NamedNode, property_: NamedNode, otherwise: str, metadata: Metadata
+) -> Iterator[Triple]:
+    """Yield what people wrote, in their languages, or else some English words."""
+    for text in metadata.stated(node, property_) or [Literal(otherwise, language="en")]:
+        yield Triple(node, property_, text)
 
 
 def _describe_language(node: NamedNode, language: NamedNode) -> Iterator[Triple]:
