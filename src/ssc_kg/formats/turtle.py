@@ -65,12 +65,13 @@ class _Writing:
 def write_turtle(graphs: Iterable[Graph]) -> Iterator[bytes]:
     r"""Write graphs, block by block: the default one, then the named ones, as in TriG.
 
-    >>> value = Literal("5", datatype=XSD.integer)
-    >>> triple = Triple(NamedNode("http://x.org/a"), RDF.object, value)
+    >>> from pyoxigraph import NamedNode, Triple
+    >>> from ssc_kg.formats.graphs import graphs_of
+    >>> triple = Triple(NamedNode("http://x.org/a"), RDF.object, RDF.nil)
     >>> print(b"".join(write_turtle(graphs_of([triple]))).decode(), end="")
     @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
     <BLANKLINE>
-    <http://x.org/a> rdf:object 5 .
+    <http://x.org/a> rdf:object () .
 
     Raises:
         UnwritableError: A term is none of RDF 1.1.
