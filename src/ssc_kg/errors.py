@@ -826,7 +826,8 @@ class UnknownFormatError(DataError):
 
     def __init__(self, source: str, known: Sequence[str]) -> None:
         endings = ", ".join(f".{suffix}" for suffix in known)
-        super().__init__(f"{source}: the name has to end in one of {endings}")
+        hint = "; decompress it first" if source.endswith((".gz", ".zst")) else ""
+        super().__init__(f"{source}: the name has to end in one of {endings}{hint}")
         self.source = source
         self.known = tuple(known)
 

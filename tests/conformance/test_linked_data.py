@@ -39,6 +39,7 @@ RAPPER = (
 )
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 TURTLE, TRIG, HTML = "text/turtle", "application/trig", "text/html"
+LONG_AGO = "Thu, 01 Jan 2026 00:00:00 GMT"
 JSON_LD, RDF_XML = "application/ld+json", "application/rdf+xml"
 N_QUADS, N_TRIPLES = "application/n-quads", "application/n-triples"
 ANY_RDF = tuple(format_.media_type for format_ in RDF_FORMATS)
@@ -174,6 +175,14 @@ IDENTITY: Sequence[tuple[str, Check]] = (
     ),
     ("404 unknown term", refuses("/ontology/None", 404, "ontology#None")),
     ("410 withdrawn thing", refuses("/id/city/gone", 410, "withdrawn", "version 3")),
+    (
+        "303 withdrawn thing as of a time, to the document that leads there",
+        leads("/id/city/gone", 303, "/doc/city/gone", accept_datetime=LONG_AGO),
+    ),
+    (
+        "404 unknown thing as of a time",
+        refuses("/id/city/none", 404, accept_datetime=LONG_AGO),
+    ),
     ("410 withdrawn document", refuses("/doc/city/gone.ttl", 410, "withdrawn")),
     (
         "withdrawn things are there as of an earlier version",

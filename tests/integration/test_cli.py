@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import httpx
@@ -12,7 +13,7 @@ import pytest
 from ssc_kg.resources import QUERIES, ROOT
 from ssc_kg.settings import Settings
 from tests.conftest import Server
-from tests.server import run
+from tests.server import PROGRAM, run
 
 SOURCE_GRAPH = "https://w3id.org/ssc-kg/graph/source/oier-itu-mou"
 VERBS = (
@@ -239,6 +240,32 @@ def test_the_versions_are_listed(server: Server) -> None:
     assert header.split()[:2] == ["version", "time"]
     assert version.startswith("1 *")
     assert note == "* answers now"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device is full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("versions",),
+        ("export", "--graph", SOURCE_GRAPH),
+        ("sparql", "SELECT ?s { ?s a ssc:City }"),
+    ],
+)
+def test_a_full_disk_is_said_in_one_sentence(
+    server: Server, arguments: tuple[str, ...]
+) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [PROGRAM, *arguments, "--data-dir", server.data_dir],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert "error: cannot write" in done.stderr
+    assert done.stderr.rstrip().endswith("No space left on device")
 
 
 def test_the_schema_is_printed_and_agrees_with_the_shapes() -> None:

@@ -192,7 +192,12 @@ def test_an_unknown_version_lists_those_there_are(
 
 @pytest.mark.parametrize("path", ["/diff/0/1", "/diff/x/1", "/diff/1/x", "/diff/1/-1"])
 def test_what_is_no_version_is_404(client: httpx.Client, path: str) -> None:
-    assert client.get(path).status_code == 404
+    response = client.get(path)
+    assert response.status_code == 404
+    detail = response.json()["detail"]
+    assert (
+        f"{path}>" in detail or detail == "there is no version 0; published: 1, 2, 3, 4"
+    )
 
 
 def test_what_is_not_offered_is_listed(client: httpx.Client) -> None:

@@ -189,6 +189,12 @@ def test_a_file_of_no_known_format_is_an_error(tmp_path: Path, name: str) -> Non
         parse(write(tmp_path, name, ""))
 
 
+@pytest.mark.parametrize("name", ["a.nq.zst", "a.ttl.gz"])
+def test_a_compressed_file_has_to_be_decompressed(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UnknownFormatError, match="decompress it first"):
+        parse(write(tmp_path, name, ""))
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

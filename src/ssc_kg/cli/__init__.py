@@ -20,6 +20,7 @@ Exit statuses: 0, done; 1, the check that was asked for failed; 2, something is 
 with the command, a file, a directory or a query, and nothing was changed.
 """
 
+import errno
 import sys
 
 import typer
@@ -36,7 +37,9 @@ from ssc_kg.cli import (
     sparql,
 )
 from ssc_kg.cli.screen import WRONG, print_error
-from ssc_kg.errors import KnowledgeGraphError
+from ssc_kg.errors import ConfigurationError, KnowledgeGraphError
+
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 app = typer.Typer(
     name="ssc-kg",
@@ -56,4 +59,9 @@ def main() -> None:
         app()
     except KnowledgeGraphError as error:
         print_error(error)
+        sys.exit(WRONG)
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        print_error(ConfigurationError(f"cannot write: {error.strerror}"))
         sys.exit(WRONG)

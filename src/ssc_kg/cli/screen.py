@@ -71,28 +71,22 @@ def write_all(chunks: Iterable[bytes], output: Path | None) -> None:
     """Write an answer to a file, which is there if all of it is, or to stdout.
 
     Raises:
-        ConfigurationError: The file cannot be written.
+        ConfigurationError: The file, or stdout, cannot be written, as on a full disk.
     """
-    if output is None:
-        for chunk in chunks:
-            sys.stdout.buffer.write(chunk)
-        sys.stdout.buffer.flush()
-        return
-    if output.exists() and not (output.is_file() or output.is_dir()):
-        with output.open("wb") as device:
-            device.writelines(chunks)
-        return
-    part = output.with_name(f"{output.name}.part")
+    name = "stdout" if output is None else str(output)
     try:
-        with part.open("wb") as file:
-            file.writelines(chunks)
-        part.replace(output)
+        if output is None:
+            _write_stdout(chunks)
+        elif output.exists() and not (output.is_file() or output.is_dir()):
+            with output.open("wb") as device:
+                device.writelines(chunks)
+        else:
+            _write_file(chunks, output)
+    except BrokenPipeError:
+        raise
     except OSError as error:
-        msg = f"cannot write {output}: {error.strerror}"
+        msg = f"cannot write {name}: {error.strerror}"
         raise ConfigurationError(msg) from None
-    finally:
-        # What is left is the half of an answer whose other half did not come.
-        part.unlink(missing_ok=True)
 
 
 def read_text(path: Path) -> str:
@@ -203,6 +197,23 @@ def counting(what: str) -> Iterator[Callable[[Iterable[bytes]], Iterator[bytes]]
                 shown.tell(f"{what}: {size / 1e6:,.0f} MB")
 
         yield count
+
+
+def _write_stdout(chunks: Iterable[bytes]) -> None:
+    for chunk in chunks:
+        sys.stdout.buffer.write(chunk)
+    sys.stdout.buffer.flush()
+
+
+def _write_file(chunks: Iterable[bytes], output: Path) -> None:
+    part = output.with_name(f"{output.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.writelines(chunks)
+        part.replace(output)
+    finally:
+        # What is left is the half of an answer whose other half did not come.
+        part.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -121,7 +121,8 @@ def _explain(record: VersionRecord) -> str:
     since = "" if record.parent is None else f" since version {record.parent}"
     return (
         "A state of the dataset that never changes. "
-        f"Statements added{since}: {record.added}; removed: {record.removed}."
+        f"Statements added{since}, less those that describe the data: {record.added}; "
+        f"removed: {record.removed}."
     )
 
 

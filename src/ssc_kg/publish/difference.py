@@ -28,6 +28,7 @@ from ssc_kg.formats.table import DIFFERENCE_FORMATS, HTML, Format
 from ssc_kg.http.conditional import entity_tag, http_date, is_fresh
 from ssc_kg.http.negotiation import named
 from ssc_kg.publish.answers import choose, name_file, read_languages_of
+from ssc_kg.publish.asof import raw_path
 from ssc_kg.publish.comparisons import Comparisons
 from ssc_kg.publish.files import FOR_EVER
 from ssc_kg.store.snapshot import Snapshots
@@ -36,7 +37,7 @@ from ssc_kg.urls import Urls, with_parameters
 
 MOST_SHOWN = 2_000
 """How many statements a page shows; the other formats have all."""
-_NUMBER = re.compile(r"[1-9][0-9]{0,17}")
+_NUMBER = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 class Page(Protocol):
@@ -97,8 +98,8 @@ class _Differences:
     def answer(self, request: Request) -> Response:
         """Answer with how a version differs from another."""
         last, _, suffix = request.path_params["after"].partition(".")
-        before = self._record(request.path_params["before"])
-        after = self._record(last)
+        before = self._record(request, request.path_params["before"])
+        after = self._record(request, last)
         format_ = (
             named(suffix, self.offered)
             if suffix
@@ -182,10 +183,9 @@ class _Differences:
             raise RequestError(message)
         return self.snapshots.record(int(number))
 
-    def _record(self, number: str) -> VersionRecord:
+    def _record(self, request: Request, number: str) -> VersionRecord:
         if not _NUMBER.fullmatch(number):
-            iri = f"{self.urls.base_iri}diff/…/{number[:40]}"
-            raise UnknownResourceError(iri)
+            raise UnknownResourceError(self.urls.resource(raw_path(request)).value)
         return self.snapshots.record(int(number))
 
 

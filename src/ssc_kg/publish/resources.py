@@ -83,7 +83,11 @@ class _Things:
     def thing(self, request: Request) -> Response:
         as_of = read_version(request, self.site.snapshots)
         thing = self.site.urls.resource(raw_path(request))
-        if is_known(as_of.snapshot.store, thing):
+        if is_known(as_of.snapshot.store, thing) or (
+            # Its document was there then, and leads to how it was.
+            "accept-datetime" in request.headers
+            and thing.value in as_of.snapshot.withdrawn
+        ):
             return self._see_document(request, thing, as_of, HTTPStatus.SEE_OTHER)
         known = self._in_other_words(thing, as_of)
         return move(request, self.site.urls.url(known))
