@@ -268,6 +268,9 @@ def test_a_thing_of_ours_has_one_document_only(client: httpx.Client) -> None:
     response = client.get("/doc", params={"iri": MEMORANDUM.value})
     assert response.status_code == 301
     assert response.headers["location"] == "/doc/agreement/a-b"
+    asked = {"iri": MEMORANDUM.value, "page": "2", "version": "7"}
+    response = client.get("/doc", params=asked)
+    assert response.headers["location"] == "/doc/agreement/a-b?page=2&version=7"
 
 
 def test_the_links_of_a_document_lead_on(client: httpx.Client) -> None:

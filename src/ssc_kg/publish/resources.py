@@ -6,7 +6,7 @@ it. Documents come in every RDF format, and as pages where somebody makes these
 another spelling than its IRI's is led to that (`spelling`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -88,7 +88,7 @@ class _Things:
             "accept-datetime" in request.headers
             and thing.value in as_of.snapshot.withdrawn
         ):
-            return self._see_document(request, thing, as_of, HTTPStatus.SEE_OTHER)
+            return self._see_document(request, thing, as_of, HTTPStatus.SEE_OTHER, {})
         known = self._in_other_words(thing, as_of)
         return move(request, self.site.urls.url(known))
 
@@ -106,10 +106,17 @@ class _Things:
             return self._document(request, thing, None)
         as_of = read_version(request, self.site.snapshots)
         status = HTTPStatus.MOVED_PERMANENTLY
-        return self._see_document(request, thing, as_of, status)
+        page = _read_page(request)
+        more = {} if page == 1 else {"page": str(page)}
+        return self._see_document(request, thing, as_of, status, more)
 
     def _see_document(
-        self, request: Request, thing: NamedNode, as_of: AsOf, status: int
+        self,
+        request: Request,
+        thing: NamedNode,
+        as_of: AsOf,
+        status: int,
+        more: Mapping[str, str],
     ) -> Response:
         urls = self.site.urls
         name = request.query_params.get("format")
@@ -124,9 +131,8 @@ class _Things:
         )
         headers = as_of.headers() | {"Link": ", ".join(links)}
         del headers["Last-Modified"]  # Of the document, whose address this is not.
-        return RedirectResponse(
-            add_parameters(url, as_of.parameters), status_code=status, headers=headers
-        )
+        address = add_parameters(url, {**more, **as_of.parameters})
+        return RedirectResponse(address, status_code=status, headers=headers)
 
     def _document(
         self, request: Request, thing: NamedNode, suffix: str | None
