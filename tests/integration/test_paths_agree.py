@@ -21,6 +21,7 @@ from pyoxigraph import Literal
 from ssc_kg.compiler.values import shown_text
 from ssc_kg.dataset.orders import SORT_KEYS
 from ssc_kg.dataset.texts import TEXT_FIELDS
+from ssc_kg.engine import lookups
 from ssc_kg.engine.engine import Engine
 from ssc_kg.engine.operation import Operation
 from ssc_kg.mapping.model import Scalar
@@ -71,10 +72,20 @@ def test_ways_to_answer_agree_over_the_seed_data(
     _check(engine, plain, kept, TEXT_FIELDS, random, operations)
 
 
+@pytest.mark.parametrize(
+    "maximum", [lookups.MAXIMUM_STATEMENTS, 2], ids=["few", "much"]
+)
 @pytest.mark.parametrize("seed", range(4))
 def test_lookups_are_mostly_answered_at_once_and_alike(
-    library_engine: Engine, engine: Engine, seeds: pyoxigraph.Store, seed: int
+    library_engine: Engine,
+    engine: Engine,
+    seeds: pyoxigraph.Store,
+    seed: int,
+    maximum: int,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Of a node about which more is said, only that is read which is wanted.
+    monkeypatch.setattr(lookups, "MAXIMUM_STATEMENTS", maximum)
     random = Random(seed)  # noqa: S311  (the same operations each time)
     books = pyoxigraph.Store()
     books.extend(library_graph(random))
