@@ -28,7 +28,7 @@ from ssc_kg.formats.table import DATA_FORMATS, RDF_FORMATS, Format
 from ssc_kg.http.compression import Compression
 from ssc_kg.http.cors import CrossOrigin
 from ssc_kg.http.problems import exception_handlers
-from ssc_kg.publish.description import LINK_LIMIT, Document, describe
+from ssc_kg.publish.description import LINK_LIMIT, Document, describe, is_known
 from ssc_kg.publish.resources import routes
 from ssc_kg.rdf.vocab import DCTERMS, FOAF, PROV, RDF, RDFS, SKOS, SSC, VOID
 from ssc_kg.store.embedded import EmbeddedStore
@@ -252,6 +252,21 @@ def test_a_thing_named_elsewhere_has_a_document(client: httpx.Client) -> None:
     location = response.headers["content-location"]
     assert location.endswith("&format=ttl")
     assert client.get(location).content == response.content
+
+
+@pytest.mark.parametrize(
+    ("quad", "expected"),
+    [
+        pytest.param(Quad(SUWON, RDF.type, SSC.City), True, id="a statement"),
+        pytest.param(Quad(GOAL, DCTERMS.license, SUWON), True, id="a link"),
+        pytest.param(Quad(GOAL, VOID.exampleResource, SUWON), False, id="an example"),
+        pytest.param(Quad(SUWON, RDF.type, SSC.City, SOURCE), False, id="not merged"),
+    ],
+)
+def test_a_thing_is_known_by_what_the_merge_says(quad: Quad, expected: bool) -> None:
+    store = pyoxigraph.Store()
+    store.add(quad)
+    assert is_known(EmbeddedStore(store), SUWON) is expected
 
 
 def test_a_suffix_is_no_part_of_an_iri_that_is_unknown_with_it(

@@ -80,7 +80,8 @@ class Description:
 
 def is_known(store: Store, thing: NamedNode) -> bool:
     """Whether the graph says anything about `thing`."""
-    return bool(store.match(thing)) or any(_links(store, thing))
+    # A part is enough to know; a thing may have any number of links.
+    return store.describe(thing, 0) is None or any(_incoming(store, thing))
 
 
 def describe(
@@ -141,13 +142,18 @@ def licenses_of(store: Store, *graphs: NamedNode) -> list[NamedNode]:
 
 def _links(store: Store, thing: NamedNode) -> list[list[Triple]]:
     """The triples that point to `thing`, a sorted list for each predicate."""
-    incoming = (quad.triple for quad in store.match(None, None, thing))
     links = sorted(
-        (triple for triple in incoming if triple.predicate not in _UNTOLD_LINKS),
+        _incoming(store, thing),
         key=lambda triple: (triple.predicate.value, str(triple.subject)),
     )
     groups = groupby(links, key=attrgetter("predicate"))
     return [list(group) for _, group in groups]
+
+
+def _incoming(store: Store, thing: NamedNode) -> Iterator[Triple]:
+    for quad in store.match(None, None, thing):
+        if quad.predicate not in _UNTOLD_LINKS:
+            yield quad.triple
 
 
 def _facts(
