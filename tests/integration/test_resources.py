@@ -263,7 +263,7 @@ def test_a_thing_named_elsewhere_has_a_document(client: httpx.Client) -> None:
         pytest.param(Quad(SUWON, RDF.type, SSC.City, SOURCE), False, id="not merged"),
     ],
 )
-def test_a_thing_is_known_by_what_the_merge_says(quad: Quad, expected: bool) -> None:
+def test_a_thing_is_known_by_what_the_merge_says(*, quad: Quad, expected: bool) -> None:
     store = pyoxigraph.Store()
     store.add(quad)
     assert is_known(EmbeddedStore(store), SUWON) is expected
