@@ -91,9 +91,10 @@ async def build(
             await write_crawling(asking, folder, site.root)
         if site.root.is_known:
             _write_rules(folder, site, listed)
-        report(f"{folder.files} files, links of {len(walk.pages)} pages")
+        pages = sum(map(len, walk.pages.values()))
+        report(f"{folder.files} files, links of {pages} pages")
         _link_pages(walk, site)
-    return Built(folder.files, len(walk.pages), folder.size)
+    return Built(folder.files, pages, folder.size)
 
 
 def _listed(site: Site) -> list[str]:
@@ -125,11 +126,11 @@ def _write_rules(folder: Folder, site: Site, listed: Iterable[str]) -> None:
 
 def _link_pages(walk: Walk, site: Site) -> None:
     """Let pages link to what there is in the folder, or on a server."""
-    for file, base in walk.pages.items():
-        page = walk.folder.read(file).decode()
+    for base, files in walk.pages.items():
+        page = walk.folder.read(files[0]).decode()
         links = _Links(walk, site, base)
         linked = site.services.amend_page(replace_links(page, links.choose))
-        if linked != page:
+        for file in files if linked != page else ():
             walk.folder.rewrite(file, linked.encode())
 
 

@@ -61,6 +61,7 @@ _CODE = re.compile(r"<code>([^<>]+)</code>")
 
 Choose: TypeAlias = Callable[[Link], str | None]
 """Returns the address in the stead of a link's; None where there is none."""
+_Chosen: TypeAlias = tuple[Link, str | None]
 
 
 def find_links(page: str) -> list[str]:
@@ -80,7 +81,8 @@ def replace_links(page: str, choose: Choose) -> str:
     """
     read = _read(page)
     pieces, place = [], 0
-    edits = [*_edits(read, choose), *_shown(page, read, choose)]
+    chosen = [(link, choose(link)) for link in read.links]
+    edits = [*_edits(read, chosen), *_shown(page, chosen)]
     for start, end, text in sorted(edits, key=itemgetter(0)):
         if start >= place:
             pieces += [page[place:start], text]
@@ -88,10 +90,11 @@ def replace_links(page: str, choose: Choose) -> str:
     return "".join([*pieces, page[place:]])
 
 
-def _edits(read: "_Reader", choose: Choose) -> Iterator[tuple[int, int, str]]:
+def _edits(
+    read: "_Reader", chosen: Sequence[_Chosen]
+) -> Iterator[tuple[int, int, str]]:
     """Yield what is replaced by what, outer things first."""
-    for link in read.links:
-        address = choose(link)
+    for link, address in chosen:
         if address == link.address:
             continue
         if address is not None:
@@ -105,13 +108,11 @@ def _edits(read: "_Reader", choose: Choose) -> Iterator[tuple[int, int, str]]:
             yield link.start, link.end, ""
 
 
-def _shown(
-    page: str, read: "_Reader", choose: Choose
-) -> Iterator[tuple[int, int, str]]:
+def _shown(page: str, chosen: Sequence[_Chosen]) -> Iterator[tuple[int, int, str]]:
     """Yield the same of addresses that are shown."""
-    chosen = {escape(link.address): choose(link) for link in read.links}
+    addresses = {escape(link.address): address for link, address in chosen}
     for found in _CODE.finditer(page):
-        address = chosen.get(found[1], unescape(found[1]))
+        address = addresses.get(found[1], unescape(found[1]))
         if address is None:
             yield found.start(), found.end(), ""
         elif escape(address) != escape(unescape(found[1])):

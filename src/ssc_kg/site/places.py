@@ -16,6 +16,7 @@ long or has an escaped slash, lies at a part of the SHA-256 of its path instead.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import parse_qsl, quote, unquote
 
@@ -28,6 +29,8 @@ _HASHED = "iri"
 _LONGEST = 240
 """Bytes of a name; most file systems take 255, and a suffix follows."""
 _DIGITS = 24
+_REMEMBERED = 100_000
+"""Addresses; pages link to the same ones again and again."""
 _PLAIN = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*")
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _TURN = re.compile(r"page-[0-9]+")
@@ -48,6 +51,7 @@ class External:
         return f"{EXTERNAL}/{self.prefix}/"
 
 
+@lru_cache(_REMEMBERED)
 def place_of(address: str) -> str | None:
     """Return the place of an address, which is without the root's; None if it has none.
 
@@ -87,7 +91,7 @@ def namespace_of(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> External |
     fitting = [
         External(prefix, namespace)
         for prefix, namespace in prefixes.items()
-        if _is_local(iri.removeprefix(namespace)) and iri.startswith(namespace)
+        if iri.startswith(namespace) and _is_local(iri.removeprefix(namespace))
     ]
     return max(fitting, key=lambda each: len(each.namespace), default=None)
 

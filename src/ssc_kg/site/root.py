@@ -38,9 +38,12 @@ class Root:
     def address(self, link: str, *, base: str = "") -> str | None:
         """Return what follows the root in a link of a page; None for one elsewhere.
 
-        The link has lost its fragment.
+        What follows has lost the fragment.
         """
-        url = urljoin(self.absolute + base, link.partition("#")[0])
+        link = link.partition("#")[0]
+        if link.startswith(self.public) and "/." not in link and "//" not in link[:2]:
+            return link.removeprefix(self.public)
+        url = urljoin(self.absolute + base, link)
         address = url.removeprefix(self.absolute)
         return None if address == url else address
 

@@ -52,8 +52,8 @@ class Walk:
     services: Services
     downloads: Downloads
     report: Callable[[str], None]
-    pages: dict[str, str] = field(default_factory=dict)
-    """The files that are pages, and the address that each has on the server."""
+    pages: dict[str, list[str]] = field(default_factory=dict)
+    """The files that are the page at an address of the server."""
     places: set[str] = field(default_factory=set)
     """Where something lies."""
     _asked: set[str] = field(default_factory=set)
@@ -115,15 +115,15 @@ class Walk:
             self.places.add(address)
 
     def _write_page(self, place: str, address: str, answer: Answer) -> None:
-        file = page_file(place)
-        self.folder.write(file, answer.body)
-        self.pages[file] = address
+        files = [page_file(place)]
         same = self._same(address, answer)
         if same is not None and same not in self._asked:
             self._asked.add(same)
             self.places.add(same)
-            self.folder.write(same, answer.body)
-            self.pages[same] = address
+            files.append(same)
+        for file in files:
+            self.folder.write(file, answer.body)
+        self.pages[address] = files
         self._follow_all(_links(answer), address)
         self._follow_all(find_links(answer.body.decode()), address)
 
