@@ -79,6 +79,7 @@ from ssc_kg.publish import (
 )
 from ssc_kg.publish import resources as linked_data
 from ssc_kg.publish.asking import Answers
+from ssc_kg.publish.comparisons import Comparisons
 from ssc_kg.publish.documents import DocumentPage, GraphPage
 from ssc_kg.publish.dumping import Dumping
 from ssc_kg.publish.graph_view import view_graph
@@ -139,6 +140,8 @@ def create_app(
     engine = domain_engine(limits=operation_limits(settings))
     pages = _Pages(urls.public_url)
 
+    comparisons = Comparisons(snapshots.versions)
+
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         # A thread that waits for a worker is not to keep others from having one.
@@ -149,6 +152,7 @@ def create_app(
                 yield
         finally:
             threads.total_tokens -= pool.capacity
+            comparisons.close()
         if store is not None:
             snapshots.close()
 
@@ -159,7 +163,7 @@ def create_app(
             *_graphql(settings, engine, snapshots, pool, pages, is_stopping),
             *_routes(urls, snapshots, pictures, pages, made),
             *_questions(engine, snapshots, pictures, urls, pages),
-            *_descriptions(settings, engine, made),
+            *_descriptions(settings, engine, made, comparisons),
         ],
         exception_handlers=exception_handlers(urls, made.problem),
         lifespan=lifespan,
@@ -332,7 +336,10 @@ def _questions(
 
 
 def _descriptions(
-    settings: Settings, engine: Engine, made: "_Documents"
+    settings: Settings,
+    engine: Engine,
+    made: "_Documents",
+    comparisons: Comparisons,
 ) -> list[Route]:
     """Return the routes of what the server says of itself and of its versions."""
     snapshots, urls = made.snapshots, made.urls
@@ -351,7 +358,9 @@ def _descriptions(
         ),
         *api_catalog.routes(urls, services),
         *dumps.routes(snapshots, dumping, urls, pages),
-        *difference.routes(snapshots, urls, DifferencePage(urls, pages.faces)),
+        *difference.routes(
+            snapshots, comparisons, urls, DifferencePage(urls, pages.faces)
+        ),
         *([schema_route(engine, SCHEMA_PATH)] if has_schema else []),
     ]
 

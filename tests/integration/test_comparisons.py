@@ -4,6 +4,7 @@ import gc
 import tempfile
 from pathlib import Path
 
+import httpx
 import pytest
 
 from ssc_kg.dataset.apart import Limits
@@ -12,6 +13,7 @@ from ssc_kg.publish import comparisons
 from ssc_kg.publish.comparisons import Comparisons
 from ssc_kg.store.versions import Versions
 from tests.datasets import publish, quad
+from tests.server import running_server
 
 
 @pytest.fixture
@@ -64,3 +66,16 @@ def test_one_that_is_too_large_is_told_and_not_kept(
     del found
     gc.collect()
     assert left(tmp_path / "scratch") == []
+
+
+def test_what_is_kept_ends_with_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(Versions(tmp_path / "data"), quad("a"))
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))
+    with running_server(tmp_path / "data") as address:
+        assert httpx.get(f"{address}/diff/1/1").status_code == 200
+        assert len(left(scratch)) == 1
+    assert left(scratch) == []

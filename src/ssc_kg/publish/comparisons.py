@@ -50,6 +50,16 @@ class Comparisons:
         finally:
             self._comparing.release()
 
+    def close(self) -> None:
+        """Remove what is kept.
+
+        A server that is told to stop ends by a signal, so that nothing else does.
+        """
+        with self._lock:
+            self._known.clear()
+        if self._directory is not None:
+            shutil.rmtree(self._directory, ignore_errors=True)
+
     def _look_up(self, before: int, after: int) -> Difference | None:
         with self._lock:
             return self._known.get((before, after))

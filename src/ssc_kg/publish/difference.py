@@ -53,9 +53,14 @@ class Page(Protocol):
         ...
 
 
-def routes(snapshots: Snapshots, urls: Urls, page: Page | None = None) -> list[Route]:
+def routes(
+    snapshots: Snapshots,
+    comparisons: Comparisons,
+    urls: Urls,
+    page: Page | None = None,
+) -> list[Route]:
     """Return the routes; each answers GET and HEAD."""
-    face = _Differences(snapshots, Comparisons(snapshots.versions), urls, page)
+    face = _Differences(snapshots, comparisons, urls, page)
     return [
         Route("/diff", face.lead),
         Route("/diff/{before}/{after}", face.answer),
