@@ -239,6 +239,9 @@ def test_the_versions_are_listed(server: Server) -> None:
     header, version, note = asks(server, "versions").splitlines()
     assert header.split()[:2] == ["version", "time"]
     assert version.startswith("1 *")
+    found = httpx.get(f"{server.address}/version/1.nt").text
+    [sha256] = re.findall(r'checksumValue> "([0-9a-f]{64})"', found)
+    assert f"  {sha256[:12]}  " in version
     assert note == "* answers now"
 
 

@@ -150,7 +150,7 @@ def test_a_form_holds_what_is_asked_now_and_offers_what_may_be() -> None:
 def test_the_front_page_names_each_face_with_its_address() -> None:
     response = landing_page(FACES)
     links = [link["href"] for link in read(response).attributes("a")]
-    assert links == ["/graphql", "/sparql"]
+    assert links == ["/graphql", "/sparql", "/catalog", "/versions", "/void"]
     for face in FACES:
         assert face.title in bytes(response.body).decode()
         assert face.description in bytes(response.body).decode()

@@ -29,6 +29,8 @@ DataDir = Annotated[Path | None, option("data_dir")]
 Graph = Annotated[
     str | None, typer.Option(help="The IRI of the graph that the triples go to.")
 ]
+_DIGITS = 12
+"""How many digits of a hash tell versions apart at a glance."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -126,13 +128,26 @@ def validate(
 def versions(data_dir: DataDir = None) -> None:
     """List the versions: when, by whom, what changed.
 
+    Triples are those of the merge; added and removed are statements of the graphs, less
+    those by which the program describes the data. The hash, of which the beginning is
+    shown, is that of the N-Quads that ssc-kg dump makes: the same data, the same hash.
+
     Example: ssc-kg versions
     """
     settings = read_settings(data_dir=data_dir)
     directory = existing_versions(settings.data_dir)
     current = directory.current()
     print_table(
-        ("version", "time", "author", "triples", "added", "removed", "message"),
+        (
+            "version",
+            "time",
+            "author",
+            "triples",
+            "added",
+            "removed",
+            "sha256",
+            "message",
+        ),
         (
             (
                 f"{record.number}{' *' if record == current else ''}",
@@ -141,6 +156,7 @@ def versions(data_dir: DataDir = None) -> None:
                 str(record.triples),
                 str(record.added),
                 str(record.removed),
+                record.sha256[:_DIGITS],
                 record.message,
             )
             for record in directory.list()
