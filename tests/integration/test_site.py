@@ -30,6 +30,7 @@ from ssc_kg.site.places import path_of, place_of
 from ssc_kg.store.snapshot import Snapshots
 from ssc_kg.store.versions import Versions
 from ssc_kg.urls import Urls
+from tests.apache import apache
 from tests.datasets import BASE, publish
 from tests.rewriting import follow
 from tests.serving import serving
@@ -366,3 +367,24 @@ def test_hosts_of_static_sites_are_told_types_and_who_may_read(led: Path) -> Non
     assert "/*\n  Access-Control-Allow-Origin: *\n" in headers
     assert "/*.ttl\n  Content-Type: text/turtle\n" in headers
     assert "AddType application/n-quads .nq\n" in (led / ".htaccess").read_text()
+
+
+def test_apache_publishes_the_folder_by_its_own_rules(
+    led: Path,
+) -> None:
+    with apache(led) as address, httpx.Client(base_url=address) as client:
+        for path, accept, location in (
+            ("id/city/pully", "text/html", "doc/city/pully.html"),
+            ("doc/city/pully", "application/n-triples", "doc/city/pully.nt"),
+            (f"doc?iri={GOAL.value}", "*/*", "doc/external/sdg/11.ttl"),
+            ("", "text/turtle", "void.ttl"),
+        ):
+            answer = client.get(path, headers={"accept": accept})
+            assert answer.headers["location"] == f"{URL}{location}"
+        document = client.get("doc/city/pully.ttl")
+        assert document.content == (led / "doc/city/pully.ttl").read_bytes()
+        assert document.headers["content-type"] == "text/turtle; charset=utf-8"
+        assert document.headers["access-control-allow-origin"] == "*"
+        for path in ("", "queries/"):
+            page = client.get(path, headers={"accept": "text/html"})
+            assert page.text == (led / path / "index.html").read_text(encoding="utf-8")

@@ -1,13 +1,7 @@
 """The rules that lead from IRIs to a folder, followed here and by Apache itself."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
@@ -16,6 +10,7 @@ import pytest
 
 from ssc_kg.site.places import path_of, place_of
 from ssc_kg.site.redirects import find_redirects, write_rules
+from tests.apache import apache
 from tests.rewriting import Outcome, follow
 
 IRI = "https://w3id.org/ssc-kg/"
@@ -132,70 +127,24 @@ def test_without_a_server_there_is_no_service() -> None:
 
 
 @pytest.fixture(scope="module")
-def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def w3id(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
     """Apache with the rules in a directory, as w3id.org has them."""
-    program = shutil.which("apache2", path=f"{os.environ.get('PATH')}:/usr/sbin")
-    if program is None:
-        pytest.skip("there is no Apache; on Debian: apt-get install apache2")
-    root = tmp_path_factory.mktemp("apache")
+    root = tmp_path_factory.mktemp("root")
+    root.chmod(0o755)
     (root / "ssc-kg").mkdir()
     (root / "ssc-kg/.htaccess").write_text(rules(), encoding="utf-8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    configuration = root / "apache.conf"
-    configuration.write_text(_configuration(root, port))
-    # As root, Apache would read as somebody who may not read temporary directories.
-    for directory in (root, *root.parents[:2]):
-        directory.chmod(0o755)
-    command = [program, "-f", str(configuration), "-DFOREGROUND"]
-    process = subprocess.Popen(command)
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}/ssc-kg/") as client:
-            _wait(client, process)
-            yield client
-    finally:
-        process.terminate()
-        process.wait(30)
-
-
-def _configuration(root: Path, port: int) -> str:
-    modules = Path("/usr/lib/apache2/modules")
-    names = ("mpm_event", "authz_core", "rewrite", "dir", "mime")
-    loaded = "\n".join(
-        f"LoadModule {name}_module {modules}/mod_{name}.so" for name in names
-    )
-    return f"""{loaded}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {root}/pid
-ErrorLog {root}/error.log
-TypesConfig /dev/null
-DocumentRoot {root}
-<Directory {root}>
-AllowOverride All
-Require all granted
-</Directory>
-"""
-
-
-def _wait(client: httpx.Client, process: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 30
-    while True:
-        assert process.poll() is None, "Apache ended"
-        try:
-            client.get("")
-        except httpx.ConnectError:
-            assert time.monotonic() < deadline, "Apache did not start"
-            time.sleep(0.05)
-        else:
-            return
+    with (
+        apache(root) as address,
+        httpx.Client(base_url=f"{address}ssc-kg/") as client,
+    ):
+        yield client
 
 
 @pytest.mark.parametrize(("address", "accept", "outcome"), CASES)
 def test_apache_leads_there_too(
-    apache: httpx.Client, address: str, accept: str, outcome: Outcome
+    w3id: httpx.Client, address: str, accept: str, outcome: Outcome
 ) -> None:
-    answer = apache.get(address, headers={"accept": accept})
+    answer = w3id.get(address, headers={"accept": accept})
     assert answer.status_code == outcome.status, answer.text
     location = answer.headers.get("location")
     if location is not None:
