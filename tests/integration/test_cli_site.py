@@ -34,6 +34,14 @@ def test_a_site_is_written_and_counted(
     assert url in (target / "index.html").read_text(encoding="utf-8")
 
 
+def test_a_site_is_not_where_a_server_is(data_dir: Path, tmp_path: Path) -> None:
+    target = tmp_path / "public"
+    address = "https://server.example.org/"
+    done = run("site", target, "--data-dir", data_dir, SSC_KG_PUBLIC_URL=address)
+    assert done.returncode == 0, done.stderr
+    assert address not in (target / "index.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [

@@ -60,10 +60,10 @@ def write_site(
     """Write the folder, and tell what is in it."""
     _check_address("--url", None if url == "/" else url)
     _check_address("--live", live)
+    read = read_settings(data_dir=data_dir, query_priority="low")
+    # Not the address of a server, which the environment may name.
     public_url = None if url == "/" else url
-    settings = read_settings(
-        data_dir=data_dir, public_url=public_url, query_priority="low"
-    )
+    settings = read.model_copy(update={"public_url": public_url})
     begun = time.monotonic()
     with Snapshots(
         existing_versions(settings.data_dir),

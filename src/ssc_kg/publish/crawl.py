@@ -8,7 +8,7 @@ change: the publication of the version. What can be asked without end is not for
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 from xml.sax.saxutils import escape
 
 from pyoxigraph import NamedNode
@@ -47,9 +47,9 @@ class _Crawling:
     urls: Urls
 
     def robots(self, request: Request) -> Response:
-        refused = "".join(
-            f"Disallow: {self.urls.public_url}{path}\n" for path in _NOT_FOR_ROBOTS
-        )
+        # Paths, never whole addresses (RFC 9309, section 2.2.2).
+        root = urlsplit(self.urls.public_url).path
+        refused = "".join(f"Disallow: {root}{path}\n" for path in _NOT_FOR_ROBOTS)
         sitemap = self._absolute(request, "sitemap.xml")
         text = f"User-agent: *\n{refused}\nSitemap: {sitemap}\n"
         headers = {"Cache-Control": CACHING}
