@@ -142,3 +142,15 @@ def test_a_setting_that_cannot_be_is_named_with_its_value(
 
 def ask(address: str, query: str) -> object:
     return httpx.post(f"{address}/graphql", json={"query": query}).json()
+
+
+def test_a_server_that_is_told_to_stop_leaves_no_temporary_files(
+    tmp_path: Path,
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    with running_server(tmp_path / "data", TMPDIR=str(scratch)) as address:
+        query = '{ search(text: "city", first: 1) { totalCount } }'
+        assert httpx.post(f"{address}/graphql", json={"query": query}).is_success
+        assert httpx.get(f"{address}/diff/1/1").is_success
+    assert list(scratch.iterdir()) == []

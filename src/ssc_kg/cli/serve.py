@@ -2,9 +2,10 @@
 
 import errno
 import logging
+import signal
 import socket
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 import uvicorn
@@ -110,6 +111,7 @@ def serve(  # noqa: PLR0913  a flag for each setting
         graphql_streams=graphql_streams,
         graphql_keep_alive=graphql_keep_alive,
     )
+    signal.signal(signal.SIGTERM, _leave)
     with _listen(settings) as listener:
         versions = Versions(settings.data_dir)
         _make_ready(versions, settings)
@@ -123,6 +125,14 @@ def serve(  # noqa: PLR0913  a flag for each setting
             server = _make_server(settings, snapshots)
             _announce(settings, snapshots, listener)
             server.run(sockets=[listener])
+
+
+def _leave(number: int, _frame: object) -> NoReturn:
+    """End as a signal asks for, but leave nothing behind in temporary directories.
+
+    The server stops first, and raises the signal again when it has stopped.
+    """
+    raise SystemExit(128 + number)
 
 
 def _make_ready(versions: Versions, settings: Settings) -> None:

@@ -32,6 +32,8 @@ _LASTING = "public, max-age=86400, stale-while-revalidate=604800"
 VARY = "Accept, Accept-Datetime, Accept-Language"
 """The headers by which a representation is chosen."""
 _IN_PATHS = "/%:@!$&'()*+,;=~"
+_MEANT = ("iri", "format", "page")
+"""The parameters, beside the version, on which it depends what lies at an address."""
 TIMEMAP = "timemap/"
 """What the path of a list of mementos begins with."""
 
@@ -149,8 +151,8 @@ class Original:
     def _at(cls, path: str, request: Request, urls: Urls) -> Self:
         # Some clients send characters that end an address in a link.
         path = quote(path, safe=_IN_PATHS)
-        pairs = request.query_params.multi_items()
-        query = tuple((name, value) for name, value in pairs if name != VERSION)
+        sent = request.query_params
+        query = tuple((name, sent[name]) for name in _MEANT if name in sent)
         timemap = with_parameters(f"{urls.public_url}{TIMEMAP}{path}", query)
         return cls(f"{urls.public_url}{path}", query, timemap)
 
