@@ -554,10 +554,10 @@ def lists_mementos(client: httpx.Client) -> None:
 
 
 def escapes_what_ends_a_link(client: httpx.Client) -> None:
-    sent = {"target": b'/timemap/doc/a>;rel="license",<http://x.org'}
+    sent = {"target": b'/timemap/void.a>;rel="license",<http://x.org'}
     response = client.get("/timemap", extensions=sent)
     assert response.status_code == 200
-    escaped = "/doc/a%3E;rel=%22license%22,%3Chttp://x.org"
+    escaped = "/void.a%3E;rel=%22license%22,%3Chttp://x.org"
     assert response.text.startswith(f'<{escaped}>; rel="original timegate",\n')
 
 
@@ -573,6 +573,16 @@ def goes_back_in_time(client: httpx.Client) -> None:
         client, DOC, accept_datetime=before.strftime("%a, %d %b %Y %H:%M:%S GMT")
     )
     assert early.headers["location"] == f"{DOC}?version=1"
+
+
+def lists_what_was(client: httpx.Client) -> None:
+    gone = "/doc/city/gone"
+    listed = client.get(f"/timemap{gone}").text
+    assert re.findall(r"<([^>]*)>; rel=\"[^\"]*memento\"", listed) == [
+        f"{gone}?version=2"
+    ]
+    early = get(client, gone, accept_datetime="Thu, 01 Jan 2015 00:00:00 GMT")
+    assert early.headers["location"] == f"{gone}?version=2"
 
 
 def stays_in_its_version(client: httpx.Client) -> None:
@@ -623,6 +633,16 @@ TIME: Sequence[tuple[str, Check]] = (
     ),
     ("a TimeMap lists a memento of each version", lists_mementos),
     ("a TimeMap has the links that are its own", escapes_what_ends_a_link),
+    ("a TimeMap lists what was withdrawn, where it was", lists_what_was),
+    ("404 a TimeMap of what never was", refuses("/timemap/doc/city/none", 404, "none")),
+    (
+        "404 a TimeMap of a graph that never was",
+        refuses("/timemap/graph/none", 404, "graph/source/a"),
+    ),
+    (
+        "404 what never was, at any time",
+        refuses("/doc/city/none", 404, accept_datetime="Thu, 01 Jan 2015 00:00:00 GMT"),
+    ),
     ("Accept-Datetime leads to the version of then", goes_back_in_time),
     (
         "a named version counts more than a time",

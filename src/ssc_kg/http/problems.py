@@ -94,7 +94,7 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     QueryRefusedError: (403, "query-refused", "The query is not run here"),
     UnknownResourceError: (404, "unknown-resource", "Nothing is known about it"),
     UnknownPageError: (404, "unknown-page", "There is no such page"),
-    WithdrawnResourceError: (410, "withdrawn", "It is no longer told of"),
+    WithdrawnResourceError: (410, "withdrawn", "It was withdrawn"),
     UnknownVersionError: (404, "unknown-version", "There is no such version"),
     PrunedVersionError: (410, "pruned-version", "The version is no longer kept"),
     UnknownQuestionError: (404, "unknown-question", "There is no such question"),

@@ -7,7 +7,7 @@ memento; so each address is its own time gate (section 4.1.1, pattern 1.1). `/ti
 lists the mementos of what lies at the same path without it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -101,11 +101,12 @@ def read_version(request: Request, snapshots: Archive) -> AsOf:
 
 
 def lead_to_memento(
-    request: Request, snapshots: Archive, urls: Urls
+    request: Request, urls: Urls, records: Callable[[], Sequence[VersionRecord]]
 ) -> Response | None:
     """Return the reply that leads to the version that was current at a time.
 
-    None if the request asks for no time, or names a version: that says more.
+    None if the request asks for no time, or names a version: that says more. Asked
+    for are those of the `records`, which are those that have something to answer.
 
     Raises:
         RequestError: The header Accept-Datetime holds no date as HTTP writes it.
@@ -113,7 +114,7 @@ def lead_to_memento(
     text = request.headers.get("accept-datetime")
     if text is None or VERSION in request.query_params:
         return None
-    record = _current_at(_read_time(text), snapshots.records())
+    record = _current_at(_read_time(text), records())
     original = Original.of(request, urls)
     return RedirectResponse(
         original.memento(record.number),

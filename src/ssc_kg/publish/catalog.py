@@ -75,7 +75,7 @@ class _Catalog:
         return DATA_FORMATS if self.page is None else (*DATA_FORMATS, HTML)
 
     def answer(self, request: Request) -> Response:
-        memento = lead_to_memento(request, self.snapshots, self.urls)
+        memento = lead_to_memento(request, self.urls, self.snapshots.records)
         if memento is not None:
             return memento
         as_of = read_version(request, self.snapshots)

@@ -5,6 +5,7 @@ Each comes in every RDF format, and as a page where somebody makes these.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 from pyoxigraph import NamedNode, Quad
@@ -21,6 +22,7 @@ from ssc_kg.publish.asof import CACHING, AsOf, lead_to_memento, raw_path, read_v
 from ssc_kg.publish.description import is_known, licenses_of
 from ssc_kg.publish.documents import DocumentPages, GraphPage
 from ssc_kg.publish.offers import absolute
+from ssc_kg.publish.past import versions_of_graphs
 from ssc_kg.publish.representation import (
     Kept,
     Representation,
@@ -121,7 +123,8 @@ class _Graphs:
         also: tuple[Quad, ...] = (),
     ) -> Response:
         site = self.site
-        memento = lead_to_memento(request, site.snapshots, site.urls)
+        past = partial(versions_of_graphs, site.snapshots, graphs)
+        memento = lead_to_memento(request, site.urls, past)
         if memento is not None:
             return memento
         as_of = read_version(request, site.snapshots)

@@ -8,6 +8,7 @@ another spelling than its IRI's is led to that (`spelling`).
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from http import HTTPStatus
 
 from pyoxigraph import NamedNode, Quad
@@ -39,6 +40,7 @@ from ssc_kg.publish.description import (
     page_of,
 )
 from ssc_kg.publish.documents import DocumentPage, DocumentPages
+from ssc_kg.publish.past import versions_of_thing
 from ssc_kg.publish.representation import (
     Representation,
     Site,
@@ -138,7 +140,8 @@ class _Things:
         self, request: Request, thing: NamedNode, suffix: str | None
     ) -> Response:
         site = self.site
-        memento = lead_to_memento(request, site.snapshots, site.urls)
+        past = partial(versions_of_thing, site.snapshots, thing)
+        memento = lead_to_memento(request, site.urls, past)
         if memento is not None:
             return memento
         as_of = read_version(request, site.snapshots)
