@@ -135,7 +135,24 @@ def makes_the_merge(client: httpx.Client) -> None:
     assert {q.graph_name for q in merge} == {DefaultGraph()}
 
 
+def has_an_address_of_the_newest(client: httpx.Client) -> None:
+    for name, file in (
+        ("", ""),
+        ("/dataset.nq.zst", "/dataset-3.nq.zst"),
+        ("/dataset.nq.zst.sha256", "/dataset-3.nq.zst.sha256"),
+        ("/graph.source.a.ttl.gz", "/graph.source.a-3.ttl.gz"),
+        ("/SHA256SUMS", "/SHA256SUMS"),
+    ):
+        response = client.get(f"/dumps/latest{name}")
+        found = response.status_code, response.headers["location"]
+        assert found == (302, f"/dumps/3{file}")
+    unknown = client.get("/dumps/latest/dataset-3.nq.zst")
+    assert unknown.status_code == 404
+    assert "dataset.nq.zst" in unknown.json()["detail"]
+
+
 ROWS: Sequence[tuple[str, Check]] = (
+    ("the newest has an address that stays", has_an_address_of_the_newest),
     ("dumps per version", has_dumps_of_each_version),
     ("dumps per graph", has_dumps_of_each_graph),
     ("canonical", is_canonical),

@@ -5,6 +5,8 @@
     /dumps/<n>/SHA256SUMS      their hashes, for `sha256sum --check`
     /dumps/<n>/<file>          one of them
     /dumps/<n>/<file>.sha256   its hash
+    /dumps/latest[/<file>]     leads to those of the current version; `dataset.nq.zst`
+                               there stands for `dataset-<n>.nq.zst`
 
 The lists are pages and RDF (DCAT 3). A file is sent as it is: its media type is that of
 the compression, which is no coding of the reply. Those that are not there yet are made
@@ -15,11 +17,12 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from http import HTTPStatus
 from typing import Protocol
 
 from pyoxigraph import NamedNode
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from ssc_kg.dataset.downloads import describe_dumps
@@ -64,6 +67,8 @@ def routes(
         Route("/dumps", face.list),
         Route("/dumps/", face.list),
         Route("/dumps.{suffix}", face.list),
+        Route("/dumps/latest", face.latest),
+        Route("/dumps/latest/{name}", face.latest),
         Route("/dumps/{number}", face.version),
         Route("/dumps/{number}/", face.version),
         Route("/dumps/{number}/{name}", face.file),
@@ -89,6 +94,28 @@ class _Dumps:
         page = None if self.pages is None else partial(self.pages.dumps, versions)
         suffix = request.path_params.get("suffix")
         return self._reply(request, versions, suffix, page, self.urls.dumps)
+
+    def latest(self, request: Request) -> Response:
+        """Lead to the files of the current version, or to one of them."""
+        record = self.snapshots.current().record
+        name = request.path_params.get("name")
+        if name is not None:
+            name = self._numbered(record, name)
+        return RedirectResponse(
+            self.urls.url(self.urls.dump(record.number, name)),
+            status_code=HTTPStatus.FOUND,
+            headers={"Cache-Control": "no-cache"},
+        )
+
+    def _numbered(self, record: VersionRecord, name: str) -> str:
+        """Return the name that a file has with the number of the version in it."""
+        number = f"-{record.number}."
+        names = [*(dump.name for dump in self.dumping.list(record)), SUMS]
+        by_kind = {each.replace(number, ".", 1): each for each in names}
+        known = by_kind.get(name.removesuffix(_SUM))
+        if known is None:
+            raise UnknownDumpError(name, record.number, list(by_kind))
+        return f"{known}{_SUM}" if name.endswith(_SUM) else known
 
     def version(self, request: Request) -> Response:
         """Answer with the files of a version; to look at them makes none."""
