@@ -59,6 +59,7 @@
         QueryTooLargeError
         StoreBusyError
         ComparisonBusyError      other versions are being compared
+        LargeGraphBusyError
         DumpsNotReadyError       files to download that are still to be made
         EndpointError            a server elsewhere does not answer as one should
         DirectoryBusyError       another program is writing to the data directory
@@ -736,6 +737,20 @@ class ComparisonBusyError(StoreError):
         super().__init__(
             f"other versions are being compared; ask again in {retry_after} s"
         )
+        self.retry_after = retry_after
+
+
+class LargeGraphBusyError(StoreError):
+    """Another large graph is written in a format that holds all of it in memory."""
+
+    def __init__(self, wanted: str, streamed: Sequence[str], retry_after: int) -> None:
+        super().__init__(
+            f"{wanted} of a large graph is made for one client at a time; ask again in "
+            f"{retry_after} s, or for what is sent as it is written: "
+            f"{', '.join(streamed)}"
+        )
+        self.wanted = wanted
+        self.offered = tuple(streamed)
         self.retry_after = retry_after
 
 

@@ -1,10 +1,11 @@
 """A graph that is sent as it is written, since it is large."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from ssc_kg.app import create_app
 from ssc_kg.formats.table import N_QUADS, N_TRIPLES, TRIG, TURTLE, Format
@@ -62,3 +63,17 @@ def test_its_head_is_sent_alone_and_a_copy_is_not_sent_again(
     tag = head.headers["etag"]
     again = client.get("/graph/local.nt", headers={"If-None-Match": tag})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_what_is_held_whole_is_made_for_one_at_a_time(client: httpx.Client) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(client.get, ["/graph/local.jsonld"] * 8))
+    answered = [reply for reply in replies if reply.status_code == 200]
+    told = {q.triple for q in parse(answered[0].content, format=RdfFormat.JSON_LD)}
+    assert told == {quad.triple for quad in STATEMENTS}
+    assert all(reply.content == answered[0].content for reply in answered)
+    refused = [reply for reply in replies if reply.status_code == 503]
+    assert len(answered) + len(refused) == len(replies)
+    for reply in refused:
+        assert int(reply.headers["retry-after"]) > 0
+        assert "text/turtle" in reply.json()["detail"]

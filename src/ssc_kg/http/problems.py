@@ -29,6 +29,7 @@ from ssc_kg.errors import (
     DataError,
     DumpsNotReadyError,
     KnowledgeGraphError,
+    LargeGraphBusyError,
     MalformedIriError,
     NotAcceptableError,
     PrunedVersionError,
@@ -108,6 +109,7 @@ _KINDS: Mapping[type[KnowledgeGraphError], tuple[int, str, str]] = {
     QueryTooLargeError: (503, "query-too-large", "The query needs too much"),
     StoreBusyError: (503, "busy", "The server is busy"),
     ComparisonBusyError: (503, "busy", "The server is busy"),
+    LargeGraphBusyError: (503, "busy", "The server is busy"),
     DumpsNotReadyError: (503, "dumps-not-ready", "The files are not there yet"),
     TooManyStreamsError: (503, "busy", "The server is busy"),
 }
@@ -279,6 +281,7 @@ def _headers(error: Exception) -> Mapping[str, str]:
         case (
             StoreBusyError(retry_after=seconds)
             | ComparisonBusyError(retry_after=seconds)
+            | LargeGraphBusyError(retry_after=seconds)
             | DumpsNotReadyError(retry_after=seconds)
             | TooManyStreamsError(retry_after=seconds)
             | QueryTimedOutError(seconds=seconds)

@@ -6,7 +6,9 @@ HTML is one of them where somebody makes pages. What links a reply has is signpo
 page to the data, `collection` to the dataset, `license` and `type` say what they say.
 """
 
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPMethod, HTTPStatus
 
@@ -16,9 +18,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from ssc_kg.compiler.preferences import prefer
+from ssc_kg.errors import LargeGraphBusyError
 from ssc_kg.formats.graphs import Graph, quads_of
 from ssc_kg.formats.results import write_csv
-from ssc_kg.formats.table import CSV, DATA_FORMATS, HTML, JSON_LD, Format
+from ssc_kg.formats.table import (
+    CSV,
+    DATA_FORMATS,
+    HTML,
+    JSON_LD,
+    N_QUADS,
+    N_TRIPLES,
+    TRIG,
+    TURTLE,
+    Format,
+)
 from ssc_kg.formats.write import write_dataset, write_graphs
 from ssc_kg.http.conditional import entity_tag, is_fresh
 from ssc_kg.http.negotiation import named, negotiate
@@ -35,6 +48,10 @@ _CONTEXT = "http://www.w3.org/ns/json-ld#context"
 
 _MANY = 50_000
 """From how many statements on a reply is sent as it is written."""
+_STREAMED = (TURTLE, N_TRIPLES, TRIG, N_QUADS)
+"""The formats of which a writer holds a part at a time; of others it holds all."""
+_HOLDING = threading.Lock()
+_PATIENCE, _AGAIN = 5.0, 10
 _WITH_NAMES = (HTML, CSV)
 """Those that call things by their names, in the languages of who reads them."""
 
@@ -131,11 +148,30 @@ def reply(request: Request, urls: Urls, shown: Representation) -> Response:
     else:
         chunks = write_dataset(also_merged(made, format_), format_)
     media_type = format_.media_type
-    if isinstance(made, Kept) and made.size > _MANY:
-        if request.method == HTTPMethod.HEAD:
-            return Response(headers=headers, media_type=media_type)
+    if not isinstance(made, Kept) or made.size <= _MANY:
+        return Response(b"".join(chunks), headers=headers, media_type=media_type)
+    if request.method == HTTPMethod.HEAD:
+        return Response(headers=headers, media_type=media_type)
+    if format_ in _STREAMED:
         return StreamingResponse(chunks, headers=headers, media_type=media_type)
-    return Response(b"".join(chunks), headers=headers, media_type=media_type)
+    with _alone(format_):
+        return Response(b"".join(chunks), headers=headers, media_type=media_type)
+
+
+@contextmanager
+def _alone(format_: Format) -> Iterator[None]:
+    """Be the only one that holds a large graph.
+
+    Raises:
+        LargeGraphBusyError: Somebody else is, for too long.
+    """
+    if not _HOLDING.acquire(timeout=_PATIENCE):
+        streamed = [each.media_type for each in _STREAMED]
+        raise LargeGraphBusyError(format_.media_type, streamed, _AGAIN)
+    try:
+        yield
+    finally:
+        _HOLDING.release()
 
 
 def alternates(
