@@ -24,6 +24,7 @@ LINKS = 205
 GRAPHS = f"""
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix prov: <http://www.w3.org/ns/prov#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix ssc: <{BASE}ontology#> .
@@ -36,15 +37,20 @@ GRAPHS = f"""
     <{BASE}id/city/مدينة> a ssc:City ; skos:prefLabel "مدينة"@ar .
     <http://metadata.un.org/sdg/11> a ssc:Goal ; skos:prefLabel "Cities"@en .
     <{BASE}id/evidence/1> a ssc:Evidence ; rdf:subject <{BASE}id/agreement/a-b> ;
-        rdf:predicate ssc:signedIn ; rdf:object <{BASE}id/city/город> .
+        rdf:predicate ssc:signedIn ; rdf:object <{BASE}id/city/город> ;
+        prov:wasQuotedFrom <{BASE}id/document/1> .
+    <{BASE}id/document/1> dcterms:title "A page"@en .
+    <{BASE}id/signature/1> a ssc:Signature ;
+        ssc:signatureOf <{BASE}id/agreement/a-b> .
 }}
 <{BASE}graph/ontology> {{
     <{BASE}ontology> dcterms:title "Ontology"@en .
+    ssc:signedIn rdfs:label "signed in"@en ; rdfs:comment "Where it was signed."@en .
     ssc:City rdfs:label "city"@en ; rdfs:comment "A city."@en .
 }}
 <{BASE}graph/shapes> {{ ssc:CityShape rdfs:label "shape of a city"@en . }}
 <{BASE}graph/catalogue> {{
-    <{BASE}graph/source/a>
+    <{BASE}graph/source/a> dcterms:title "Papers of A"@en ;
         dcterms:license <https://creativecommons.org/licenses/by/4.0/> .
 }}
 <{BASE}graph/void> {{ <{BASE}void#dataset> dcterms:title "Dataset"@en . }}

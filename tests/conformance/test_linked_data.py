@@ -353,6 +353,22 @@ def shows_evidence(client: httpx.Client) -> None:
     assert {RDF.subject, RDF.predicate, RDF.object} <= told
 
 
+def explains_itself(client: httpx.Client) -> None:
+    triples = said(client, DOC, TURTLE)
+
+    def english(subject: NamedNode, predicate: NamedNode, text: str) -> Quad:
+        return Quad(subject, predicate, Literal(text, language="en"))
+
+    assert english(SSC.signedIn, RDFS.label, "signed in") in triples
+    assert english(SSC.signedIn, RDFS.comment, "Where it was signed.") in triples
+    source = NamedNode(f"{BASE}graph/source/a")
+    assert english(source, DCTERMS.title, "Papers of A") in triples
+    page = NamedNode(f"{BASE}id/document/1")
+    assert english(page, DCTERMS.title, "A page") in triples
+    signature = NamedNode(f"{BASE}id/signature/1")
+    assert Quad(signature, RDF.type, SSC.Signature) in triples
+
+
 def tells_of_itself(client: httpx.Client) -> None:
     document = NamedNode(f"{BASE}doc/agreement/a-b")
     about = {
@@ -413,6 +429,7 @@ DOCUMENTS: Sequence[tuple[str, Check]] = (
     ("a bounded description", is_bounded),
     ("inverse links counted and paged", counts_and_pages_links),
     ("evidence", shows_evidence),
+    ("what its properties mean, its sources and what leads to it", explains_itself),
     ("the document about itself", tells_of_itself),
     ("named graphs kept in TriG", keeps_graphs(TRIG)),
     ("named graphs kept in N-Quads", keeps_graphs(N_QUADS)),

@@ -1,9 +1,10 @@
 """The document about a thing: what the graph says of it, bounded, with its names.
 
     statements   all triples with the thing as their subject
-    links        triples that point to it, counted and paged by predicate
-    evidence     the evidence for its statements, whole
-    names        of every resource that the above mention
+    links        triples that point to it, counted and paged by predicate, and what
+                 kinds of things these come from
+    evidence     the evidence for its statements, whole, and the documents quoted
+    names        of every resource that the above mention; of properties, what they mean
     document     what it is about, its licence, its date, its version, its sources
 
 It reads the default graph, the merge; each triple keeps the named graphs that say it,
@@ -11,11 +12,12 @@ so that a format with named graphs can show who says what. What the document say
 itself is in no named graph.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
+from typing import TypeGuard
 from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
@@ -34,6 +36,7 @@ _EVIDENCE_LINKS = frozenset((RDF.subject, RDF.predicate, RDF.object))
 # Which thing a dataset names as an example says nothing of the thing.
 _UNTOLD_LINKS = _EVIDENCE_LINKS | {VOID.exampleResource}
 _NAMES = (SKOS.prefLabel, RDFS.label)
+_MEANINGS = (RDFS.label, RDFS.comment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def describe(
         *_about(document),
         *(Triple(document.iri, DCTERMS.license, iri) for iri in licenses),
         *(Triple(document.iri, PROV.wasDerivedFrom, name) for name in sources),
+        *_titles(store, sources),
         *_counts(document, links),
         *_page(document, pages),
         *_elsewhere(store, facts, urls),
@@ -160,6 +164,7 @@ def _facts(
     store: Store, thing: NamedNode, links: Iterable[list[Triple]], *, is_first: bool
 ) -> set[Triple]:
     facts = {triple for group in links for triple in group}
+    facts.update(_kinds(store, facts))
     if is_first:
         facts.update(quad.triple for quad in store.match(thing))
         facts.update(_evidence(store, thing) if facts else ())
@@ -171,21 +176,52 @@ def _graphs(quads: Iterable[Quad]) -> list[NamedNode]:
     return sorted((name for name in names if isinstance(name, NamedNode)), key=str)
 
 
-def _evidence(store: Store, thing: NamedNode) -> Iterator[Triple]:
-    for evidence in store.match(None, RDF.subject, thing):
-        if not isinstance(evidence.subject, Triple):
-            yield from (quad.triple for quad in store.match(evidence.subject))
-
-
-def _names(store: Store, facts: Iterable[Triple]) -> list[Triple]:
-    terms = {term for fact in facts for term in (fact.subject, fact.object)}
+def _kinds(store: Store, links: Iterable[Triple]) -> list[Triple]:
+    """Return the classes of what leads to a thing."""
+    subjects = {link.subject for link in links}
     return [
         quad.triple
-        for term in terms
-        if isinstance(term, NamedNode)
-        for predicate in _NAMES
+        for subject in subjects
+        if isinstance(subject, NamedNode)
+        for quad in store.match(subject, RDF.type)
+    ]
+
+
+def _evidence(store: Store, thing: NamedNode) -> Iterator[Triple]:
+    quoted = set[NamedNode]()
+    for evidence in store.match(None, RDF.subject, thing):
+        if isinstance(evidence.subject, Triple):
+            continue
+        for quad in store.match(evidence.subject):
+            yield quad.triple
+            if quad.predicate == PROV.wasQuotedFrom and _is_named(quad.object):
+                quoted.add(quad.object)
+    for source in quoted:
+        yield from (quad.triple for quad in store.match(source))
+
+
+def _names(store: Store, facts: Collection[Triple]) -> list[Triple]:
+    terms = {term for fact in facts for term in (fact.subject, fact.object)}
+    wanted = [(term, _NAMES) for term in terms if _is_named(term)]
+    properties = {fact.predicate for fact in facts}
+    wanted += [(property_, _MEANINGS) for property_ in properties]
+    return [
+        quad.triple
+        for term, predicates in wanted
+        for predicate in predicates
         for quad in store.match(term, predicate)
     ]
+
+
+def _titles(store: Store, graphs: Iterable[NamedNode]) -> Iterator[Triple]:
+    """Yield what graphs are called, in the catalogue, which need not be merged."""
+    for graph in graphs:
+        for quad in store.match(graph, DCTERMS.title, None, None):
+            yield quad.triple
+
+
+def _is_named(term: object) -> TypeGuard[NamedNode]:
+    return isinstance(term, NamedNode)
 
 
 def _elsewhere(store: Store, facts: Iterable[Triple], urls: Urls) -> Iterator[Triple]:
